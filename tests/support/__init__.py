@@ -1,0 +1,1 @@
+"""What tests of every part share: databases, ports, a running platform, a signed-in client."""
