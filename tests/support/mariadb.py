@@ -17,7 +17,8 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-import pymysql
+from sqlalchemy import NullPool, create_engine, text
+from sqlalchemy.exc import OperationalError
 
 from scripts.ports import free_block
 
@@ -48,14 +49,14 @@ class Server:
     pid: int
     port: int
 
-    def url(self, database: str) -> str:
+    def url(self, database: str = "") -> str:
         return f"mysql+pymysql://{USER}:{PASSWORD}@127.0.0.1:{self.port}/{database}?charset=utf8mb4"
 
     def execute(self, statement: str) -> None:
         """Run one statement of the administrator's, such as CREATE DATABASE."""
-        connection = pymysql.connect(host="127.0.0.1", port=self.port, user=USER, password=PASSWORD)
-        with contextlib.closing(connection), connection.cursor() as cursor:
-            cursor.execute(statement)
+        engine = create_engine(self.url(), poolclass=NullPool, isolation_level="AUTOCOMMIT")
+        with engine.connect() as connection:
+            connection.execute(text(statement))
 
 
 def shared(folder: Path) -> Server:
@@ -132,7 +133,7 @@ def _install(data: Path, log: Path) -> None:
 def _wait_until_ready(server: Server, process: subprocess.Popen[bytes], log: Path) -> None:
     deadline = time.monotonic() + READY_WITHIN
     while time.monotonic() < deadline and process.poll() is None:
-        with contextlib.suppress(pymysql.err.OperationalError):
+        with contextlib.suppress(OperationalError):
             server.execute("SELECT 1")
             # It outlives this worker on purpose: tell Python that nobody waits for it here.
             process.returncode = 0

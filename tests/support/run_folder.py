@@ -1,4 +1,4 @@
-"""One temporary folder per test run, known to all its workers. Short, because of the limit on socket paths."""
+"""One temporary folder per test run, known to all its workers; short, for the limit on socket paths."""
 
 import os
 import shutil
