@@ -1,0 +1,41 @@
+"""The commands of a service's one image: web, migrate, openapi and what a service adds."""
+
+import sys
+from collections.abc import Callable, Mapping
+
+from granian import Granian
+from granian.constants import Interfaces
+
+from servicekit import logs
+from servicekit.settings import Settings, SettingsError
+
+Command = Callable[[], None]
+
+
+def main(service: str, commands: Mapping[str, Command]) -> None:
+    """Run the command that the first argument names; what is wrong with the settings is one line, exit 2."""
+    name = sys.argv[1] if len(sys.argv) == 2 else ""
+    if name not in commands:
+        sys.exit(f"usage: python -m {service} {'|'.join(commands)}")
+    try:
+        commands[name]()
+    except SettingsError as error:
+        print(f"{service}: {error}", file=sys.stderr)
+        sys.exit(2)
+
+
+def serve(service: str, factory: str, settings: Settings) -> None:
+    """Serve `factory` (`package.module:function`) until SIGTERM; requests in flight are finished."""
+    logs.configure(settings.log_level, service)
+    Granian(
+        factory,
+        factory=True,
+        address=settings.host,
+        port=settings.port,
+        interface=Interfaces.WSGI,
+        workers=settings.workers,
+        blocking_threads=settings.threads,
+        websockets=False,
+        log_access=False,
+        workers_kill_timeout=20,
+    ).serve()

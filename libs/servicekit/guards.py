@@ -1,0 +1,83 @@
+"""Who may come in: each blueprint names its guard where it is registered, each endpoint may ask for more."""
+
+import re
+from collections.abc import Callable, Sequence
+from functools import wraps
+from typing import NamedTuple, ParamSpec, TypeVar
+
+from apiflask import APIBlueprint, APIFlask
+from flask import Flask
+
+from servicekit.identity import Identity, current_identity
+from servicekit.problems import Forbidden, Unauthenticated
+
+P = ParamSpec("P")
+R = TypeVar("R")
+Guard = Callable[[], None]
+
+
+class Room(NamedTuple):
+    """A blueprint, where it is, and who may come in."""
+
+    blueprint: APIBlueprint
+    prefix: str
+    guard: Guard
+
+
+def open_to_all() -> None:
+    """No identity is needed: public documents, sign-in itself, and what only other services can reach."""
+
+
+def open_to_visitors() -> None:
+    """Anyone whom the gateway has identified, visitors included."""
+    current_identity()
+
+
+def signed_in() -> None:
+    """A person, whatever they may do."""
+    if current_identity().is_visitor:
+        raise Unauthenticated()
+
+
+def require(permission: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Decorate an endpoint: only for people who hold `permission`."""
+
+    def decorate(view: Callable[P, R]) -> Callable[P, R]:
+        @wraps(view)
+        def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
+            check(current_identity(), permission)
+            return view(*args, **kwargs)
+
+        guarded.__dict__["required_permission"] = permission
+        return guarded
+
+    return decorate
+
+
+def check(identity: Identity, permission: str) -> None:
+    """403 unless `identity` holds `permission`; 401 to a visitor, who could sign in."""
+    if identity.may(permission):
+        return
+    if identity.is_visitor:
+        raise Unauthenticated()
+    raise Forbidden(f"This needs the permission {permission}. Ask an administrator for it.")
+
+
+def furnish(app: APIFlask, rooms: Sequence[Room]) -> None:
+    """Register each blueprint behind its guard."""
+    for room in rooms:
+        app.register_blueprint(room.blueprint, url_prefix=room.prefix or None)
+        app.before_request_funcs.setdefault(room.blueprint.name, []).append(room.guard)
+
+
+def guard_table(app: Flask) -> dict[str, str]:
+    """`METHOD path` → guard, for every endpoint: what the tests compare with what is expected."""
+    table = {}
+    for rule in app.url_map.iter_rules():
+        blueprint = rule.endpoint.rpartition(".")[0] or None
+        guards = [f.__name__ for f in app.before_request_funcs.get(blueprint, []) if f.__module__ == __name__]
+        permission = getattr(app.view_functions[rule.endpoint], "required_permission", None)
+        for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
+            path = re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", rule.rule)
+            table[f"{method} {path}"] = " ".join([*guards, *([permission] if permission else [])]) or "none"
+    return table

@@ -1,0 +1,136 @@
+"""pydantic models at the edge of a service, strictly: what goes in and what comes out is what is declared.
+
+Stands in for APIFlask's stock pydantic adapter, which lets fields of undeclared models out and reads any
+content type as JSON.
+"""
+
+import json
+from collections.abc import Mapping
+from typing import Any, get_origin
+
+from apiflask import APIFlask
+from apiflask.schema_adapters.pydantic import PydanticAdapter
+from apiflask.schema_adapters.registry import registry
+from flask import Request
+from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails, from_json
+
+from servicekit.problems import BadRequest, FieldError, InvalidFields, UnsupportedMediaType
+
+
+class StrictAdapter(PydanticAdapter):
+    """Inputs: JSON with its content type, repeated query parameters. Outputs: re-validated to the model."""
+
+    def validate_input(self, request: Request, location: str, **kwargs: Any) -> BaseModel:
+        data = _json_of(request) if location == "json" else _query_of(request, self.model_class)
+        try:
+            return self.model_class.model_validate(data)
+        except ValidationError as error:
+            raise InvalidFields(errors=[_field_error(e, location) for e in error.errors()]) from None
+
+    def serialize_output(self, data: Any, many: bool = False) -> Any:
+        model: Any = self.model_class
+        declared = TypeAdapter[Any](list[model] if many else model)
+        return declared.dump_python(
+            declared.validate_python(data, from_attributes=True), mode="json", by_alias=True
+        )
+
+
+registry.register("pydantic", StrictAdapter)
+
+
+def _json_of(request: Request) -> Any:
+    if request.mimetype != "application/json":
+        raise UnsupportedMediaType()
+    try:
+        return from_json(request.get_data(), allow_inf_nan=False)
+    except ValueError:
+        raise BadRequest("The body is not valid JSON.") from None
+
+
+def _query_of(request: Request, model: type[BaseModel]) -> dict[str, Any]:
+    """Query parameters; one that is declared a list may be repeated, any other may not."""
+    read: dict[str, Any] = {}
+    for name, values in request.args.lists():
+        field = model.model_fields.get(name)
+        if field is not None and get_origin(field.annotation) is list:
+            read[name] = values
+        elif len(values) > 1:
+            raise InvalidFields(errors=[{"pointer": name, "detail": "This parameter may be given once."}])
+        else:
+            read[name] = values[0]
+    return read
+
+
+def _field_error(error: ErrorDetails, location: str) -> FieldError:
+    steps = [str(step).replace("~", "~0").replace("/", "~1") for step in error["loc"]]
+    pointer = "/" + "/".join(steps) if location == "json" and steps else ".".join(steps)
+    return {"pointer": pointer, "detail": error["msg"]}
+
+
+PROBLEM = {
+    "type": "object",
+    "required": ["type", "title", "status", "detail"],
+    "properties": {
+        "type": {"type": "string", "format": "uri-reference"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string"},
+        "request_id": {"type": ["string", "null"]},
+        "errors": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["pointer", "detail"],
+                "properties": {"pointer": {"type": "string"}, "detail": {"type": "string"}},
+            },
+        },
+    },
+}
+REFUSAL = {
+    "description": "Any refusal, as problem details (RFC 9457)",
+    "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
+}
+
+
+def complete(spec: dict[str, Any], guards: Mapping[str, str]) -> dict[str, Any]:
+    """Add what holds for every operation: how it refuses, and who may call it (`guards` as of guard_table)."""
+    flat = _flatten_names(spec)
+    flat["components"].setdefault("schemas", {})["Problem"] = PROBLEM
+    for path, item in flat["paths"].items():
+        for method, operation in item.items():
+            if method in {"get", "post", "put", "patch", "delete"}:
+                operation["responses"]["default"] = REFUSAL
+                operation["security"] = _security(guards.get(f"{method.upper()} {path}", ""))
+    return flat
+
+
+def _security(guard: str) -> list[dict[str, list[str]]]:
+    """Visitors and people carry an identity; the scopes are the permissions that are asked for."""
+    words = guard.split()
+    if not words or words == ["open_to_all"]:
+        return []
+    scopes: dict[str, list[str]] = {"identity": [word for word in words if ":" in word]}
+    return [scopes, {}] if "open_to_visitors" in words else [scopes]
+
+
+def _flatten_names(spec: dict[str, Any]) -> dict[str, Any]:
+    """Nested models as `Child`, where APIFlask writes `Parent.Child`."""
+    text = json.dumps(spec)
+    for name in (n for n in spec["components"].get("schemas", {}) if "." in n):
+        text = text.replace(
+            f'"#/components/schemas/{name}"', f'"#/components/schemas/{name.rsplit(".", 1)[1]}"'
+        )
+    flat: dict[str, Any] = json.loads(text)
+    schemas = flat["components"].get("schemas", {})
+    for name in [n for n in schemas if "." in n]:
+        schema, short = schemas.pop(name), name.rsplit(".", 1)[1]
+        if schemas.setdefault(short, schema) != schema:
+            raise ValueError(f"two different models are called {short}")
+    return flat
+
+
+def spec_of(app: APIFlask) -> str:
+    """The OpenAPI 3.1 document of a service, as the files in contracts/ hold it."""
+    with app.app_context():
+        return json.dumps(app.spec, indent=2, sort_keys=True, ensure_ascii=False) + "\n"

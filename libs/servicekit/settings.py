@@ -1,0 +1,93 @@
+"""Settings from the environment: one frozen, typed object per service, checked at start."""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Literal, Self
+from urllib.parse import urlsplit
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+LOOPBACK_HOSTS = frozenset({"localhost", "127.0.0.1", "::1"})
+
+
+class SettingsError(Exception):
+    """A setting is missing or wrong; the message names it and says what to do."""
+
+
+class Settings(BaseModel):
+    """What every service needs to know. A service adds its own fields in its settings.py."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+    environment: Literal["development", "production"] = "development"
+    public_url: str = "http://localhost:8080"
+    database_url: str = "sqlite:///:memory:"
+    jwks_url: str = "http://127.0.0.1:8081/.well-known/jwks.json"
+    secrets_dir: Path = Path("secrets")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    host: str = "127.0.0.1"
+    port: int = Field(default=8000, ge=1, le=65535)
+    workers: int = Field(default=1, ge=1, le=64)
+    threads: int = Field(default=16, ge=1, le=512)
+
+    @field_validator("public_url")
+    @classmethod
+    def _an_origin(cls, value: str) -> str:
+        url = urlsplit(value)
+        if (
+            url.scheme not in {"http", "https"}
+            or not url.hostname
+            or url.path.strip("/")
+            or url.query
+            or url.fragment
+        ):
+            raise ValueError("must be an address like https://app.example.com, without a path")
+        return f"{url.scheme}://{url.netloc}"
+
+    @property
+    def production(self) -> bool:
+        return self.environment == "production"
+
+    @property
+    def token_issuer(self) -> str:
+        """`iss` of the identity tokens."""
+        return self.public_url
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str] | None = None) -> Self:
+        """Read the fields from upper-case variables of the same names; empty counts as absent."""
+        environ = os.environ if environ is None else environ
+        given = {name: environ[name.upper()] for name in cls.model_fields if environ.get(name.upper())}
+        try:
+            settings = cls.model_validate(given)
+        except ValidationError as error:
+            raise SettingsError(_in_words(error)) from None
+        settings.check()
+        return settings
+
+    def check(self) -> None:
+        """Refuse what must not run in production. A service extends this."""
+        if self.production and not self.public_url.startswith("https://"):
+            raise SettingsError("PUBLIC_URL must start with https:// in production.")
+        if self.production and ":memory:" in self.database_url:
+            raise SettingsError("DATABASE_URL must name a database in production.")
+
+
+def read_secret(directory: Path, name: str) -> str:
+    """The content of a secret file without its last line break; never empty."""
+    path = directory / name
+    try:
+        text = path.read_text(encoding="utf-8").rstrip("\r\n")
+    except FileNotFoundError:
+        raise SettingsError(f"The secret file {path} is missing. See secrets/README.md.") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f"The secret file {path} cannot be read ({type(error).__name__}).") from None
+    if not text:
+        raise SettingsError(f"The secret file {path} is empty. See secrets/README.md.")
+    return text
+
+
+def _in_words(error: ValidationError) -> str:
+    lines = (f"{str(e['loc'][0]).upper() if e['loc'] else 'settings'}: {e['msg']}" for e in error.errors())
+    return "Wrong settings. " + "; ".join(lines)
