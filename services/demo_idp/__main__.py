@@ -1,0 +1,16 @@
+"""python -m demo_idp web"""
+
+from demo_idp.app import create_app
+from demo_idp.settings import DemoSettings
+from servicekit.command import main, serve
+
+
+def web() -> None:
+    """Serve the provider; what is wrong with its secrets is told before the server starts."""
+    settings = DemoSettings.from_environment()
+    create_app(settings)
+    serve("demo_idp", "demo_idp.app:create_app", settings)
+
+
+if __name__ == "__main__":
+    main("demo_idp", {"web": web})

@@ -1,0 +1,24 @@
+"""Wiring of the demo identity provider."""
+
+from apiflask import APIFlask
+
+from demo_idp.keys import signing_key
+from demo_idp.provider import CLIENT_ID, Client, Provider
+from demo_idp.routes import blueprint
+from demo_idp.settings import PREFIX, DemoSettings
+from servicekit import observe, problems
+from servicekit.guards import Room, furnish, open_to_all
+
+
+def create_app(settings: DemoSettings | None = None) -> APIFlask:
+    """The provider as an application, open to all. OpenID Connect describes it: it has no OpenAPI."""
+    settings = settings or DemoSettings.from_environment()
+    app = APIFlask(__name__, enable_openapi=False, json_errors=False, static_url_path=f"{PREFIX}/static")
+    app.config["MAX_CONTENT_LENGTH"] = 16 * 1024
+    app.extensions["settings"] = settings
+    client = Client(CLIENT_ID, settings.client_secret(), settings.client_redirect_uri)
+    app.extensions["provider"] = Provider(app, settings.issuer, client, signing_key(settings.secrets_dir))
+    problems.install(app)
+    observe.install(app, checks={})
+    furnish(app, [Room(blueprint, PREFIX, open_to_all)])
+    return app

@@ -1,0 +1,34 @@
+"""The words of the provider's two pages."""
+
+LANGUAGES = ("en", "es")
+
+TEXTS = {
+    "en": {
+        "demo": "Demo identity provider · for development only",
+        "title": "Who would you like to be?",
+        "lead": "These people exist only in this demo. No password is asked; nothing leaves this machine.",
+        "people": "Demo accounts",
+        "ada": "Administrator",
+        "mar": "Member",
+        "pau": "Not yet authorised: waits for approval",
+        "eva": "E-mail not verified: waits for approval",
+        "cancel": "Cancel and go back",
+        "refused_title": "This sign-in cannot go on",
+        "refused_lead": "The request does not come from this platform's own sign-in. Nobody was signed in.",
+        "refused_help": "Go back to the application and start signing in again.",
+    },
+    "es": {
+        "demo": "Proveedor de identidad de demostración · solo para desarrollo",
+        "title": "¿Quién quieres ser?",
+        "lead": "Estas personas solo existen en esta demostración. No se pide contraseña y nada sale de este equipo.",
+        "people": "Cuentas de demostración",
+        "ada": "Administradora",
+        "mar": "Miembro",
+        "pau": "Aún sin autorizar: espera aprobación",
+        "eva": "Correo sin verificar: espera aprobación",
+        "cancel": "Cancelar y volver",
+        "refused_title": "Este inicio de sesión no puede continuar",
+        "refused_lead": "La petición no viene del acceso de esta plataforma. Nadie ha iniciado sesión.",
+        "refused_help": "Vuelve a la aplicación y empieza de nuevo a iniciar sesión.",
+    },
+}
