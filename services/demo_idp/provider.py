@@ -10,6 +10,7 @@ from typing import Any
 
 from authlib.integrations.flask_oauth2 import AuthorizationServer
 from authlib.integrations.flask_oauth2.requests import FlaskOAuth2Payload, FlaskOAuth2Request
+from authlib.oauth2 import OAuth2Error
 from authlib.oauth2.rfc6749 import (
     ClientMixin,
     InvalidClientError,
@@ -85,6 +86,11 @@ class Provider(AuthorizationServer):
 
     def create_oauth2_request(self, request: Request | None) -> OAuth2Request:
         return DevelopmentRequest(current_request, self.issuer)
+
+    def get_authorization_grant(self, request: OAuth2Request) -> Any:
+        if request.payload.response_type != "code":  # Authlib fails on some that it cannot quote
+            raise OAuth2Error(error="unsupported_response_type")
+        return super().get_authorization_grant(request)
 
     def authenticate_client(self, *args: Any, **kwargs: Any) -> Client:
         try:

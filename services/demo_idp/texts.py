@@ -20,7 +20,7 @@ TEXTS = {
     "es": {
         "demo": "Proveedor de identidad de demostración · solo para desarrollo",
         "title": "¿Quién quieres ser?",
-        "lead": "Estas personas solo existen en esta demostración. No se pide contraseña y nada sale de este equipo.",
+        "lead": "Personas inventadas para esta demostración. Sin contraseñas; nada sale de este equipo.",
         "people": "Cuentas de demostración",
         "ada": "Administradora",
         "mar": "Miembro",
