@@ -1,0 +1,47 @@
+# Zaguán. `make` alone says what there is. The work is done in scripts/.
+
+PYTHON ?= python3
+ARGS ?=
+
+export PYTHONPATH := $(CURDIR):$(CURDIR)/libs:$(CURDIR)/services
+
+setup := $(PYTHON) -m scripts.setup
+python := .venv/bin/python
+npm := PATH="$(CURDIR)/.venv/bin:$$PATH" npm --prefix frontend
+
+.DEFAULT_GOAL := help
+.PHONY: help up admin test lint format contracts lock clean reset
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s%s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+up: ## set up what is missing, then run the whole platform until Ctrl-C (PORT=8080)
+	@$(setup) && exec $(python) -m scripts.up $(ARGS)
+
+admin: ## an administrator's command, such as: make admin ARGS="keys rotate"
+	@$(setup) && exec $(python) -m scripts.admin $(ARGS)
+
+test: ## everything that .ci/run checks; one part of it: make test ARGS="-k documents"
+	@$(setup) --tests && exec $(python) -m scripts.test $(ARGS)
+
+lint: ## styles, types and configurations of every language
+	@$(setup) --tests && exec $(python) -m scripts.lint
+
+format: ## rewrite the sources in the common style
+	@$(setup)
+	@$(python) -m ruff check --fix-only --quiet . && $(python) -m ruff format .
+	@$(npm) run --silent format
+
+contracts: ## regenerate contracts/*.openapi.json and the app's typed client
+	@$(setup) --generator && exec $(python) -m scripts.contracts
+
+lock: ## recompile every requirements.txt; pins stay unless UPGRADE=1
+	@$(setup) && exec $(python) -m scripts.lock
+
+clean: ## remove what was installed, built or logged; data and secrets stay
+	@rm -rf .venv frontend/node_modules frontend/tools/node_modules frontend/dist artifacts var/log var/nginx
+	@rm -rf .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	@find . -name __pycache__ -type d -not -path './*/node_modules/*' -prune -exec rm -rf {} +
+
+reset: ## delete the local data and development secrets, after asking
+	@$(PYTHON) -m scripts.reset

@@ -1,0 +1,36 @@
+"""`make reset`: deletes the local data and the development secrets, after asking. Standard library only."""
+
+from __future__ import annotations
+
+import shutil
+
+from scripts import console
+from scripts.console import Failure
+from scripts.shell import ROOT
+
+DATA = (ROOT / "var" / "data", ROOT / "var" / "nginx")
+# What `make up` makes anew. The deployer's own client-secret.json stays.
+SECRETS = tuple(ROOT / "secrets" / name for name in ("master-key", "demo-idp-key.pem", "demo-client-secret"))
+
+
+def main() -> int:
+    print("This deletes every account and document kept under var/, and the development secrets.")
+    if not _agreed():
+        raise Failure("Nothing was deleted.")
+    for folder in DATA:
+        shutil.rmtree(folder, ignore_errors=True)
+    for secret in SECRETS:
+        secret.unlink(missing_ok=True)
+    print("Deleted. `make up` begins anew.")
+    return 0
+
+
+def _agreed() -> bool:
+    try:
+        return input("Type yes to go on: ").strip().lower() == "yes"
+    except EOFError:
+        return False
+
+
+if __name__ == "__main__":
+    console.run(main)

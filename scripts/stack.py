@@ -1,0 +1,174 @@
+"""The platform as it runs natively: which processes, with which environment, on which ports.
+
+`make up` runs it under var/, the tests run the same in a temporary folder on free ports.
+"""
+
+import os
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from scripts import gateway
+from scripts.console import Failure
+from scripts.programs import NGINX
+from scripts.settings import port_number
+
+ROOT = Path(__file__).resolve().parent.parent
+LOOPBACK = "127.0.0.1"
+
+# What of the environment reaches every process, and what each service may be told by the deployer.
+# The names are explained in README.md; anything else of the environment stays outside.
+SYSTEM = ("HOME", "LANG", "LC_ALL", "PATH", "SSL_CERT_FILE", "TMPDIR", "TZ", "HTTPS_PROXY", "NO_PROXY")
+COMMON = ("ENVIRONMENT", "LOG_LEVEL")
+SIZE = ("THREADS", "WORKERS")
+PER_SERVICE = {
+    "backend": (
+        "ADMIN_EMAILS",
+        "OIDC_BACKCHANNEL_URL",
+        "OIDC_ISSUER",
+        "SESSION_IDLE",
+        "SESSION_LIFETIME",
+        "SIGNUP",
+        *SIZE,
+    ),
+    "documents": SIZE,
+    "demo_idp": (),
+}
+
+
+@dataclass(frozen=True)
+class Process:
+    """A program to start."""
+
+    name: str
+    command: Callable[[], Sequence[str]]
+    """Makes ready what the program needs, each time it is started, and returns how to start it."""
+    env: Mapping[str, str]
+    ready: str
+    """The address that answers 200 once it can serve."""
+
+
+@dataclass(frozen=True)
+class Stack:
+    """One running copy of the platform: its folder, its four ports, the deployer's settings."""
+
+    var: Path
+    port: int = 8080
+    settings: Mapping[str, str] = field(default_factory=dict)
+    secrets: Path = ROOT / "secrets"
+
+    @classmethod
+    def from_settings(cls, settings: dict[str, str], var: Path, secrets: Path) -> "Stack":
+        return cls(var.resolve(), port_number(settings), settings, secrets.resolve())
+
+    @property
+    def public_url(self) -> str:
+        return self.settings.get("PUBLIC_URL", f"http://localhost:{self.port}").rstrip("/")
+
+    @property
+    def demo(self) -> bool:
+        """Whether people sign in with the demo accounts: in development, unless a provider is given."""
+        development = self.settings.get("ENVIRONMENT", "development") == "development"
+        provider = "OIDC_ISSUER" in self.settings or (self.secrets / "client-secret.json").exists()
+        return development and not provider
+
+    @property
+    def ports(self) -> dict[str, int]:
+        names = ["gateway", "backend", "documents", *(["demo_idp"] if self.demo else [])]
+        return {name: self.port + offset for offset, name in enumerate(names)}
+
+    @property
+    def bind(self) -> str:
+        """The address of the gateway; the services listen on loopback only."""
+        return self.settings.get("BIND", LOOPBACK)
+
+    @property
+    def processes(self) -> list[Process]:
+        return [self._gateway(), *(self._python(name, "web") for name in self.ports if name != "gateway")]
+
+    @property
+    def migrations(self) -> list[Process]:
+        """Jobs that end: each brings one service's schema to its newest revision."""
+        return [self._python(name, "migrate") for name in ("backend", "documents")]
+
+    def make_folders(self) -> None:
+        for folder in (self.data, self.logs, self.nginx):
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+    def render_gateway(self) -> list[str]:
+        """Write nginx's configuration; the command that starts it."""
+        try:
+            return gateway.render(self._gateway_settings(), self.nginx)
+        except gateway.BadSetting as error:
+            raise Failure(f"{error}.") from None
+
+    def clean(self) -> None:
+        """Remove what only a running gateway needs: kept decisions, sockets."""
+        gateway.clean(self.nginx)
+
+    @property
+    def data(self) -> Path:
+        return self.var / "data"
+
+    @property
+    def logs(self) -> Path:
+        return self.var / "log"
+
+    @property
+    def nginx(self) -> Path:
+        """The gateway's prefix."""
+        return self.var / "nginx"
+
+    def environment(self, name: str) -> dict[str, str]:
+        """The whole environment of one service's processes."""
+        return {
+            **_chosen(os.environ, SYSTEM),
+            **_chosen(self.settings, COMMON),
+            **_chosen(self.settings, PER_SERVICE[name]),
+            "PYTHONPATH": os.pathsep.join(str(ROOT / folder) for folder in ("", "libs", "services")),
+            "PYTHONUNBUFFERED": "1",
+            "PUBLIC_URL": self.public_url,
+            "SECRETS_DIR": str(self.secrets),
+            "HOST": LOOPBACK,
+            "PORT": str(self.ports[name]),
+            "JWKS_URL": f"http://{LOOPBACK}:{self.ports['backend']}/.well-known/jwks.json",
+            "DATABASE_URL": self.database_url(name),
+            **({"OIDC_BACKCHANNEL_URL": f"http://{self._address('demo_idp')}/demo-idp"} if self.demo else {}),
+        }
+
+    def database_url(self, name: str) -> str:
+        """`BACKEND_DATABASE_URL`, `DOCUMENTS_DATABASE_URL`: each service has a database of its own."""
+        default = f"sqlite:///{self.data / f'{name}.db'}"
+        return self.settings.get(f"{name.upper()}_DATABASE_URL", default)
+
+    def _gateway(self) -> Process:
+        ready = f"http://{self.bind}:{self.port}/healthz"
+        return Process("gateway", self.render_gateway, _chosen(os.environ, SYSTEM), ready)
+
+    def _python(self, name: str, command: str) -> Process:
+        argv = (sys.executable, "-m", name, command)
+        return Process(name, lambda: argv, self.environment(name), f"http://{self._address(name)}/readyz")
+
+    def _gateway_settings(self) -> gateway.Gateway:
+        return gateway.Gateway(
+            port=self.port,
+            bind=self.bind,
+            public_url=self.public_url,
+            backend=self._address("backend"),
+            documents=self._address("documents"),
+            demo_idp=self._address("demo_idp") if self.demo else None,
+            frontend_root=ROOT / "frontend" / "dist",
+            trusted_proxies=tuple(self.settings.get("TRUSTED_PROXIES", "").replace(",", " ").split()),
+            nginx=NGINX.path,
+            rate_sign_in=self.settings.get("RATE_SIGN_IN", gateway.Gateway.rate_sign_in),
+            rate_api=self.settings.get("RATE_API", gateway.Gateway.rate_api),
+            rate_visitor=self.settings.get("RATE_VISITOR", gateway.Gateway.rate_visitor),
+        )
+
+    def _address(self, name: str) -> str:
+        return f"{LOOPBACK}:{self.ports[name]}"
+
+
+def _chosen(source: Mapping[str, str], names: tuple[str, ...]) -> dict[str, str]:
+    return {name: source[name] for name in names if name in source}

@@ -1,0 +1,39 @@
+"""`make test`: lints and the app's own tests, then every Python test in parallel.
+
+With arguments only pytest runs, and gets them: make test ARGS="-k documents -x".
+"""
+
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from scripts import console, lint
+from scripts.console import Failure
+from scripts.stack import ROOT
+
+
+def main() -> int:
+    arguments = sys.argv[1:]
+    failed = [] if arguments else _without_platform()
+    code = _pytest(arguments)
+    if failed:
+        raise Failure(f"These failed before pytest ran, see above: {', '.join(failed)}")
+    return code
+
+
+def _without_platform() -> list[str]:
+    with tempfile.TemporaryDirectory(prefix="zgn-") as folder:
+        return lint.run([lint.npm("app tests", "test"), *lint.checks(Path(folder))])
+
+
+def _pytest(arguments: list[str]) -> int:
+    print(flush=True)
+    report = f"--junitxml={lint.ARTIFACTS / 'pytest.xml'}"
+    parallel = ["--numprocesses=auto", "--dist=worksteal"]
+    command = [sys.executable, "-m", "pytest", "--quiet", *parallel, report, *arguments]
+    return subprocess.run(command, cwd=ROOT, stdin=subprocess.DEVNULL, check=False).returncode
+
+
+if __name__ == "__main__":
+    console.run(main)

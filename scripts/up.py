@@ -1,0 +1,178 @@
+"""`make up` after the set-up: checks, secrets, migrations, then the whole platform until Ctrl-C."""
+
+import argparse
+import contextlib
+import fcntl
+import signal
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from types import FrameType
+
+from demo_idp.accounts import ACCOUNTS
+from scripts import console, dev_secrets, processes
+from scripts.console import Failure, step
+from scripts.logs import Follower
+from scripts.ports import free_block, is_taken
+from scripts.processes import Running
+from scripts.settings import deployer_settings
+from scripts.stack import LOOPBACK, ROOT, Process, Stack
+
+READY_WITHIN = 60.0
+
+ROLES = {
+    "ada": "administrator",
+    "mar": "member",
+    "pau": "not yet authorised",
+    "eva": "her e-mail is not verified",
+}
+
+
+def main() -> int:
+    began = time.monotonic()
+    arguments = _arguments()
+    stack = Stack.from_settings(deployer_settings(arguments.env_file), arguments.var, arguments.secrets)
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _interrupt)
+    with _alone(stack):
+        _prepare(stack)
+        return _serve(stack, began)
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m scripts.up", description=__doc__)
+    parser.add_argument("--var", type=Path, default=ROOT / "var", help="data, logs and sockets")
+    parser.add_argument("--secrets", type=Path, default=ROOT / "secrets")
+    parser.add_argument("--env-file", type=Path, default=ROOT / ".env")
+    return parser.parse_args()
+
+
+def _interrupt(_signal: int, _frame: FrameType | None) -> None:
+    """End as Ctrl-C does."""
+    raise KeyboardInterrupt
+
+
+@contextlib.contextmanager
+def _alone(stack: Stack) -> Iterator[None]:
+    """One platform per folder. The kernel drops the lock with the process, however it ends."""
+    stack.var.mkdir(parents=True, exist_ok=True)
+    with (stack.var / "up.lock").open("a+") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            lock.seek(0)
+            raise Failure(f"It is running already, from {stack.var}: {lock.read().strip()}") from None
+        lock.truncate(0)
+        lock.write(stack.public_url)
+        lock.flush()
+        yield
+
+
+def _prepare(stack: Stack) -> None:
+    _check_ports(stack)
+    with step("Secrets"):
+        dev_secrets.ensure(stack.secrets)
+    stack.make_folders()
+    with step("Database migrations"):
+        for job in stack.migrations:
+            _run(job, stack.logs / f"{job.name}-migrate.log")
+
+
+def _check_ports(stack: Stack) -> None:
+    for name, port in stack.ports.items():
+        if is_taken(port, stack.bind if name == "gateway" else LOOPBACK):
+            other = free_block(len(stack.ports))
+            raise Failure(f"Port {port} ({name}) is taken. Free it, or use others: make up PORT={other}")
+
+
+def _run(job: Process, log: Path) -> None:
+    with log.open("wb") as output:
+        code = subprocess.run(
+            job.command(),
+            cwd=ROOT,
+            env=dict(job.env),
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+            check=False,
+        ).returncode
+    if code:
+        raise Failure(f"The migrations of {job.name} failed.{processes.last_words(log)}")
+
+
+def _serve(stack: Stack, began: float) -> int:
+    parts = [Running(process, _fresh_log(stack.logs, process.name)) for process in stack.processes]
+    try:
+        with step("Start"):
+            processes.start(parts, READY_WITHIN)
+            _check_page(stack)
+        print(f"\n{console.box(_greeting(stack, time.monotonic() - began))}\n", flush=True)
+        return _watch(parts)
+    except KeyboardInterrupt:
+        return 0
+    finally:
+        _stop(stack, parts)
+
+
+def _fresh_log(folder: Path, name: str) -> Path:
+    """The log of this run; that of the run before stays beside it as `….1`."""
+    log = folder / f"{name}.log"
+    if log.exists():
+        log.replace(folder / f"{name}.log.1")
+    log.touch(mode=0o600)
+    return log
+
+
+def _check_page(stack: Stack) -> None:
+    """A page of the app, all the way through the gateway."""
+    page = f"http://{stack.bind}:{stack.port}/"
+    if not processes.answers(page, timeout=10):
+        raise Failure(
+            f"The gateway runs, but {page} does not answer 200 (log: {stack.logs / 'gateway.log'})."
+        )
+
+
+def _watch(parts: list[Running]) -> int:
+    """Show warnings until Ctrl-C, or until one part ends by itself."""
+    followers = [Follower(part.name, part.log) for part in parts]
+    while True:
+        for follower in followers:
+            for line in follower.new_lines():
+                print(line, flush=True)
+        for part in parts:
+            if part.exit_code is not None:
+                raise Failure(f"{processes.told_end(part)}: the rest is stopped too (log: {part.log}).")
+        time.sleep(0.2)
+
+
+def _stop(stack: Stack, parts: list[Running]) -> None:
+    """Stop all, in a bounded time, whatever is pressed meanwhile."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_IGN)
+    if any(part.exit_code is None for part in parts):
+        print()
+        with step("Stop"):
+            processes.stop(parts)
+            stack.clean()
+
+
+def _greeting(stack: Stack, seconds: float) -> list[str]:
+    people = [f"{account.name} – {ROLES[key]}" for key, account in ACCOUNTS.items()]
+    labels = ["Sign in as", *[""] * (len(people) - 1)]
+    return [
+        f"Zaguán is ready: {stack.public_url}  ({seconds:.1f} s)",
+        "",
+        *(
+            [f"{label:<11} {person}" for label, person in zip(labels, people, strict=True)]
+            if stack.demo
+            else []
+        ),
+        f"{'API':<11} {stack.public_url}/api/docs",
+        f"{'Logs':<11} {stack.logs}",
+        f"{'Stop':<11} Ctrl-C",
+    ]
+
+
+if __name__ == "__main__":
+    console.run(main)
