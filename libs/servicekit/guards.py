@@ -36,7 +36,7 @@ def open_to_visitors() -> None:
 def signed_in() -> None:
     """A person, whatever they may do."""
     if current_identity().is_visitor:
-        raise Unauthenticated()
+        raise Unauthenticated
 
 
 def require(permission: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
@@ -59,7 +59,7 @@ def check(identity: Identity, permission: str) -> None:
     if identity.may(permission):
         return
     if identity.is_visitor:
-        raise Unauthenticated()
+        raise Unauthenticated
     raise Forbidden(f"This needs the permission {permission}. Ask an administrator for it.")
 
 

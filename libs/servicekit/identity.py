@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-import httpx
+import httpx2
 import structlog
 from flask import current_app, g, request
 from joserfc import jwt
@@ -62,9 +62,9 @@ class Keys:
     def containing(self, kid: str) -> KeySet:
         """The key set, renewed if it is old or lacks `kid`; InvalidToken when `kid` is not ours."""
         with self._lock:
-            if self._age() >= self.MAX_AGE and time.monotonic() - self._asked_at >= 1:
-                self._renew()
-            elif not self._has(kid) and time.monotonic() - self._asked_at >= self.COOLDOWN:
+            pause = 1.0 if self._age() >= self.MAX_AGE else self.COOLDOWN
+            wanted = self._age() >= self.MAX_AGE or not self._has(kid)
+            if wanted and time.monotonic() - self._asked_at >= pause:
                 self._renew()
             if self._keys is None:
                 raise Unavailable(
@@ -85,7 +85,7 @@ class Keys:
         try:
             self._keys = KeySet.import_key_set(self._fetch())
             self._fetched_at = self._asked_at
-        except (httpx.HTTPError, ValueError, KeyError, JoseError) as error:
+        except (httpx2.HTTPError, ValueError, KeyError, JoseError) as error:
             log.warning("identity keys not fetched", error=type(error).__name__)
 
 
@@ -140,7 +140,7 @@ def fetcher(url: str) -> Callable[[], KeySetSerialization]:
     """Fetches a key set (RFC 7517, section 5) over HTTP, within two seconds."""
 
     def fetch() -> KeySetSerialization:
-        answer = httpx.get(url, timeout=2.0, follow_redirects=False, trust_env=False)
+        answer = httpx2.get(url, timeout=2.0, follow_redirects=False, trust_env=False)
         answer.raise_for_status()
         keys: KeySetSerialization = answer.json()
         return keys

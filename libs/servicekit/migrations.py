@@ -1,7 +1,7 @@
 """Alembic migrations as a one-shot job that several replicas may start at once."""
 
 import fcntl
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -14,13 +14,18 @@ from sqlalchemy import Connection, Engine, text
 LOCK_WAIT = 120  # seconds
 
 
-def upgrade(engine: Engine, folder: Path) -> None:
-    """Bring the schema to the newest revision in `folder`; whoever comes second waits and finds it done."""
-    with _alone(engine), engine.connect() as connection:
-        config = _config(folder)
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
-        connection.commit()
+def upgrade(engine: Engine, folder: Path, then: Callable[[], None] = lambda: None) -> None:
+    """Bring the schema to the newest revision in `folder`, then do `then` under the same lock.
+
+    Of several processes that start this at once, the later ones wait and find it done.
+    """
+    with _alone(engine):
+        with engine.connect() as connection:
+            config = _config(folder)
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+            connection.commit()
+        then()
 
 
 def is_current(engine: Engine, folder: Path) -> bool:
@@ -48,7 +53,7 @@ def _config(folder: Path) -> Config:
 
 @contextmanager
 def _alone(engine: Engine) -> Iterator[None]:
-    """One migration at a time: a lock file beside an SQLite database, a named lock on MySQL."""
+    """One process at a time: a lock file beside an SQLite database, a named lock on MySQL."""
     if engine.dialect.name != "mysql":
         with _locked_file(engine.url.database):
             yield
@@ -68,6 +73,6 @@ def _locked_file(database: str | None) -> Iterator[None]:
     if not database or database == ":memory:":
         yield
         return
-    with open(f"{database}.lock", "w", encoding="ascii") as lock:
+    with Path(f"{database}.lock").open("w", encoding="ascii") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield

@@ -8,6 +8,7 @@ import structlog
 from apiflask import APIBlueprint, APIFlask
 from flask import Response, current_app, g, request
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Histogram, generate_latest
+from sqlalchemy.exc import SQLAlchemyError
 
 from servicekit.guards import Room, furnish, open_to_all
 from servicekit.ids import new_id
@@ -86,7 +87,7 @@ def metrics() -> Response:
 def _state(check: Check) -> str:
     try:
         check()
-    except Exception as error:
+    except (SQLAlchemyError, RuntimeError) as error:
         log.warning("not ready", error=type(error).__name__)
         return "failing"
     return "ok"

@@ -14,6 +14,7 @@ from apiflask.schema_adapters.registry import registry
 from flask import Request
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails, from_json
+from typing_extensions import override
 
 from servicekit.problems import BadRequest, FieldError, InvalidFields, UnsupportedMediaType
 
@@ -21,13 +22,15 @@ from servicekit.problems import BadRequest, FieldError, InvalidFields, Unsupport
 class StrictAdapter(PydanticAdapter):
     """Inputs: JSON with its content type, repeated query parameters. Outputs: re-validated to the model."""
 
-    def validate_input(self, request: Request, location: str, **kwargs: Any) -> BaseModel:
+    @override
+    def validate_input(self, request: Request, location: str, **_: Any) -> BaseModel:
         data = _json_of(request) if location == "json" else _query_of(request, self.model_class)
         try:
             return self.model_class.model_validate(data)
         except ValidationError as error:
             raise InvalidFields(errors=[_field_error(e, location) for e in error.errors()]) from None
 
+    @override
     def serialize_output(self, data: Any, many: bool = False) -> Any:
         model: Any = self.model_class
         declared = TypeAdapter[Any](list[model] if many else model)
@@ -41,7 +44,7 @@ registry.register("pydantic", StrictAdapter)
 
 def _json_of(request: Request) -> Any:
     if request.mimetype != "application/json":
-        raise UnsupportedMediaType()
+        raise UnsupportedMediaType
     try:
         return from_json(request.get_data(), allow_inf_nan=False)
     except ValueError:
@@ -94,7 +97,7 @@ REFUSAL = {
 
 
 def complete(spec: dict[str, Any], guards: Mapping[str, str]) -> dict[str, Any]:
-    """Add what holds for every operation: how it refuses, and who may call it (`guards` as of guard_table)."""
+    """Add what holds for every operation: how it refuses, and who may call it (as of guard_table)."""
     flat = _flatten_names(spec)
     flat["components"].setdefault("schemas", {})["Problem"] = PROBLEM
     for path, item in flat["paths"].items():

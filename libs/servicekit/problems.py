@@ -40,14 +40,14 @@ class Problem(Exception):
         self.headers = dict(headers or {})
 
     def body(self) -> dict[str, Any]:
-        told: dict[str, Any] = {
+        body: dict[str, Any] = {
             "type": f"/docs/errors/{self.slug}",
             "title": self.title,
             "status": self.status,
             "detail": self.detail,
             "request_id": g.get("request_id"),
         }
-        return told | ({"errors": self.errors} if self.errors else {})
+        return body | ({"errors": self.errors} if self.errors else {})
 
 
 class BadRequest(Problem):
@@ -123,12 +123,13 @@ BY_STATUS: dict[int, type[Problem]] = {
 
 def install(app: Flask) -> None:
     """The three handlers that answer every error of a service."""
-    app.register_error_handler(Problem, _told)
+    app.register_error_handler(Problem, told)
     app.register_error_handler(HTTPException, _of_http)
     app.register_error_handler(Exception, _unforeseen)
 
 
-def _told(problem: Problem) -> Response:
+def told(problem: Problem) -> Response:
+    """The problem as an answer."""
     return Response(
         json.dumps(problem.body()),
         status=problem.status,
@@ -141,16 +142,16 @@ def _of_http(error: HTTPException) -> Response:
     """Werkzeug's own refusals (no route, wrong method, too large) in our words."""
     kind = BY_STATUS.get(error.code or 500, BadRequest if (error.code or 500) < 500 else Internal)
     allow = {k: v for k, v in error.get_headers() if k == "Allow"}
-    return _told(kind(headers=allow) if kind is not Unavailable else kind())
+    return told(kind(headers=allow) if kind is not Unavailable else kind())
 
 
 def _unforeseen(error: Exception) -> Response:
     """A database that does not answer is 503; anything else is our mistake. No driver's words leave."""
     if isinstance(error, PoolTimeout) or (isinstance(error, DBAPIError) and _is_outage(error)):
         log.warning("database unavailable", error=type(error.__cause__ or error).__name__)
-        return _told(Unavailable())
-    log.exception("unhandled error")
-    return _told(Internal())
+        return told(Unavailable())
+    log.error("unhandled error", exc_info=error)
+    return told(Internal())
 
 
 def _is_outage(error: DBAPIError) -> bool:

@@ -42,7 +42,7 @@ def create_service(
     app.extensions["identity"] = Verifier(
         settings.token_issuer, name, keys or Keys(fetcher(settings.jwks_url))
     )
-    app.spec_processor(lambda spec: openapi.complete(cast(dict[str, Any], spec), guard_table(app)))
+    app.spec_processor(lambda spec: openapi.complete(cast("dict[str, Any]", spec), guard_table(app)))
     problems.install(app)
     observe.install(app, checks or {})
     furnish(app, [*rooms, Room(_reference(name), "", open_to_all)])
@@ -55,6 +55,6 @@ def _reference(name: str) -> APIBlueprint:
 
     @reference.get(f"/api/{name}/openapi.json")
     def document() -> Response:
-        return Response(openapi.spec_of(cast(APIFlask, current_app)), content_type="application/json")
+        return Response(openapi.spec_of(cast("APIFlask", current_app)), content_type="application/json")
 
     return reference

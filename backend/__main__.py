@@ -1,0 +1,16 @@
+"""python -m backend web | migrate | openapi"""
+
+from backend.app import create_app
+from backend.migrate import migrate
+from backend.reference import document
+from backend.settings import BackendSettings
+from servicekit.command import main, serve
+
+
+def web() -> None:
+    settings = BackendSettings.from_environment()
+    create_app(settings)  # what is wrong with the settings is told here, once, before any worker starts
+    serve("backend", "backend.app:from_environment", settings)
+
+
+main("backend", {"web": web, "migrate": migrate, "openapi": document})

@@ -1,0 +1,23 @@
+"""The audit: who did what to whom, from where. Rows are added, never changed."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from backend.base import Base
+from servicekit.database import Moment, exact, identifier
+
+
+class AuditEntry(Base):
+    __tablename__ = "audit"
+
+    id: Mapped[str] = mapped_column(identifier(), primary_key=True)
+    at: Mapped[datetime] = mapped_column(Moment(), index=True)
+    action: Mapped[str] = mapped_column(exact(64), index=True)
+    actor: Mapped[str | None] = mapped_column(exact(64), index=True)
+    target: Mapped[str | None] = mapped_column(exact(64), index=True)
+    address: Mapped[str | None] = mapped_column(String(45))
+    request_id: Mapped[str | None] = mapped_column(exact(64))
+    detail: Mapped[dict[str, Any]] = mapped_column(JSON)

@@ -1,0 +1,50 @@
+"""What the backend's routes work with, made once in create_app."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import cast
+
+from flask import current_app, g, request
+
+from backend.audit.service import Origin
+from backend.keys.service import KeyRing
+from backend.people.service import SignUp
+from backend.sessions.service import Lifetimes
+from backend.settings import BackendSettings
+from backend.sign_in.provider import Provider
+from backend.vault import Vault
+from servicekit.database import Database
+
+
+@dataclass(frozen=True)
+class Backend:
+    settings: BackendSettings
+    database: Database
+    vault: Vault
+    keys: KeyRing
+    provider: Provider
+
+    @property
+    def lifetimes(self) -> Lifetimes:
+        told = self.settings
+        return Lifetimes(timedelta(seconds=told.session_idle), timedelta(seconds=told.session_lifetime))
+
+    @property
+    def sign_up(self) -> SignUp:
+        return SignUp(self.settings.sign_up, self.settings.admins)
+
+
+def build(settings: BackendSettings) -> Backend:
+    """Wire the parts together. Nothing is opened or asked yet."""
+    database, vault = Database(settings.database_url), Vault(settings.master_keys())
+    return Backend(settings, database, vault, KeyRing(database, vault), Provider(settings.client()))
+
+
+def backend() -> Backend:
+    """The parts of the app that serves this request."""
+    return cast("Backend", current_app.extensions["backend"])
+
+
+def origin() -> Origin:
+    """From where this request comes, as the gateway tells."""
+    return Origin(request.headers.get("X-Client-Address", "")[:45] or None, g.request_id)

@@ -1,0 +1,70 @@
+"""The decision at the door: who comes, may they go on to this service, and what is it told of them."""
+
+import hashlib
+import hmac
+import ipaddress
+import secrets
+import time
+from dataclasses import dataclass
+
+from joserfc import jwt
+from joserfc.jwk import ECKey
+
+from backend.people.models import ACTIVE
+from backend.policy import Policy
+from backend.sessions.service import Found
+from servicekit.identity import VISITOR
+
+LIFE = 60  # seconds
+OPEN_TO_PENDING = frozenset({"backend"})  # where a person who waits for approval may see that they wait
+
+
+@dataclass(frozen=True)
+class Subject:
+    """Who an identity token speaks of. `held` are all permissions of that person."""
+
+    id: str
+    held: frozenset[str] = frozenset()
+    session: str | None = None
+
+
+def of_session(found: Found) -> Subject:
+    return Subject(found.user_id, found.permissions, found.session_id)
+
+
+def of_visitor(address: str, salt: bytes) -> Subject:
+    """A visitor, the same for one address during a day; the address cannot be read from it."""
+    day = time.strftime("%Y-%m-%d", time.gmtime())
+    digest = hmac.new(salt, f"{day} {_network(address)}".encode(), hashlib.sha256).hexdigest()
+    return Subject(f"{VISITOR}{digest[:32]}")
+
+
+def admits(status: str, audience: str) -> bool:
+    """Whether a person with this status may go on to this service at all."""
+    return status == ACTIVE or audience in OPEN_TO_PENDING
+
+
+def identity_token(subject: Subject, audience: str, issuer: str, key: ECKey, policy: Policy) -> str:
+    """A JWT (RFC 7519) for one service, for a minute, without name or e-mail."""
+    issued_at = int(time.time())
+    claims = {
+        "iss": issuer,
+        "sub": subject.id,
+        "aud": audience,
+        "iat": issued_at,
+        "exp": issued_at + LIFE,
+        "jti": secrets.token_urlsafe(12),
+        "scope": " ".join(policy.scope(audience, subject.held)),
+    }
+    if subject.session:
+        claims["sid"] = subject.session
+    return jwt.encode({"alg": "ES256", "kid": key.kid, "typ": "JWT"}, claims, key, algorithms=["ES256"])
+
+
+def _network(address: str) -> str:
+    """An IPv4 address, or the /64 that one subscriber gets in IPv6."""
+    try:
+        parsed = ipaddress.ip_address(address)
+    except ValueError:
+        return "unknown"
+    return str(parsed) if parsed.version == 4 else str(ipaddress.ip_network((parsed, 64), strict=False))

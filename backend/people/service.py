@@ -1,0 +1,136 @@
+"""People: recognised by (issuer, subject), admitted by the sign-up rule, approved and suspended."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import delete, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session as Transaction
+
+from backend.audit import service as audit
+from backend.people.models import ACTIVE, PENDING, SUSPENDED, Role, RolePermission, User, UserRole
+from backend.policy import Policy
+from backend.sessions import service as sessions
+from servicekit.ids import new_id, now
+
+
+@dataclass(frozen=True)
+class Profile:
+    """What the identity provider vouches for. `email` is set only if it is one plain address."""
+
+    issuer: str
+    subject: str
+    email: str | None = None
+    email_verified: bool = False
+    hosted_domain: str | None = None
+    name: str | None = None
+    picture: str | None = None
+    locale: str | None = None
+
+
+@dataclass(frozen=True)
+class SignUp:
+    """Who is let in at first: `rule` is invite, open or domain:…; `admins` are e-mail addresses."""
+
+    rule: str
+    admins: frozenset[str]
+
+    def role_of(self, profile: Profile) -> str | None:
+        """The role that a newcomer gets at once; none means waiting for approval. Unverified e-mail: none."""
+        if not profile.email or not profile.email_verified:
+            return None
+        if profile.email in self.admins:
+            return "admin"
+        return "member" if self.rule in {"open", f"domain:{profile.hosted_domain}"} else None
+
+
+def recognise(tx: Transaction, profile: Profile, sign_up: SignUp, origin: audit.Origin) -> User:
+    """The account of this identity, made at its first sign-in, with the profile as it is today."""
+    user = _known(tx, profile) or _admit(tx, profile, sign_up, origin)
+    told = {name: getattr(profile, name) for name in ("email", "email_verified", "name", "picture", "locale")}
+    if any(getattr(user, name) != value for name, value in told.items()):
+        for name, value in told.items():
+            setattr(user, name, value)
+        user.updated_at = now()
+    return user
+
+
+def _known(tx: Transaction, profile: Profile) -> User | None:
+    same = (User.issuer == profile.issuer, User.subject == profile.subject)
+    return tx.scalar(select(User).where(*same))
+
+
+def _admit(tx: Transaction, profile: Profile, sign_up: SignUp, origin: audit.Origin) -> User:
+    role, moment = sign_up.role_of(profile), now()
+    user = User(
+        id=new_id(),
+        issuer=profile.issuer,
+        subject=profile.subject,
+        status=ACTIVE if role else PENDING,
+        email=profile.email,
+        email_verified=profile.email_verified,
+        name=profile.name,
+        picture=profile.picture,
+        locale=profile.locale,
+        created_at=moment,
+        updated_at=moment,
+    )
+    try:
+        with tx.begin_nested():
+            tx.add(user)
+    except IntegrityError:
+        # somebody signed in with the same identity a moment ago, in another process
+        return tx.scalars(
+            select(User).where(User.issuer == profile.issuer, User.subject == profile.subject)
+        ).one()
+    if role:
+        give_role(tx, user, role, origin)
+    return user
+
+
+def give_role(tx: Transaction, user: User, role: str, origin: audit.Origin, actor: str | None = None) -> None:
+    """Give a role that the person does not have yet."""
+    if tx.get(UserRole, (user.id, role)) is None:
+        tx.add(UserRole(user_id=user.id, role=role))
+        audit.record(tx, audit.ROLE_GIVEN, origin, actor=actor, target=user.id, role=role)
+
+
+def set_status(
+    tx: Transaction, user: User, status: str, origin: audit.Origin, actor: str | None = None
+) -> None:
+    """Approve, suspend or reactivate; who is suspended is signed out everywhere."""
+    if user.status == status:
+        return
+    audit.record(
+        tx, audit.STATUS_CHANGED, origin, actor=actor, target=user.id, before=user.status, after=status
+    )
+    user.status, user.updated_at = status, now()
+    if status == SUSPENDED:
+        sessions.end_all(tx, user.id)
+
+
+def approve(tx: Transaction, user: User, origin: audit.Origin, actor: str | None = None) -> None:
+    """Let a person in who waited; without any role they become a member."""
+    if tx.scalar(select(UserRole.role).where(UserRole.user_id == user.id).limit(1)) is None:
+        give_role(tx, user, "member", origin, actor)
+    set_status(tx, user, ACTIVE, origin, actor)
+
+
+def roles_of(tx: Transaction, user_id: str) -> list[str]:
+    """The names of a person's roles, in order."""
+    return list(tx.scalars(select(UserRole.role).where(UserRole.user_id == user_id).order_by(UserRole.role)))
+
+
+def permissions_of(tx: Transaction, user: User) -> list[str]:
+    """What a person may do at this moment: nothing unless active."""
+    held = select(RolePermission.permission).join(UserRole, UserRole.role == RolePermission.role)
+    mine = held.where(UserRole.user_id == user.id).distinct().order_by(RolePermission.permission)
+    return list(tx.scalars(mine)) if user.status == ACTIVE else []
+
+
+def install_roles(tx: Transaction, policy: Policy) -> None:
+    """Bring the built-in roles to what the policy of this release says."""
+    for name, permissions in policy.roles.items():
+        tx.merge(Role(name=name, built_in=True))
+        tx.flush()
+        tx.execute(delete(RolePermission).where(RolePermission.role == name))
+        tx.add_all(RolePermission(role=name, permission=permission) for permission in sorted(permissions))

@@ -1,0 +1,128 @@
+"""The backend's settings: the only reader of its environment and secrets."""
+
+import ipaddress
+import json
+import re
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+from servicekit.settings import LOOPBACK_HOSTS, Settings, SettingsError, read_secret
+
+GOOGLE = "https://accounts.google.com"
+DEMO_DOMAIN = "demo.example"
+DEMO_ADMIN = "ada@demo.example"
+DEMO_CLIENT = "zaguan-demo"
+CLIENT_FILE = "client-secret.json"
+DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}")
+
+
+class Client(BaseModel):
+    """What the identity provider knows us by."""
+
+    model_config = ConfigDict(frozen=True)
+
+    issuer: str
+    client_id: str
+    client_secret: str = Field(repr=False)
+    backchannel: str | None = None
+
+
+class BackendSettings(Settings):
+    oidc_issuer: str | None = None
+    oidc_backchannel_url: str | None = None
+    signup: str | None = None
+    admin_emails: str | None = None
+    session_idle: int = Field(default=24 * 3600, ge=60)
+    session_lifetime: int = Field(default=30 * 24 * 3600, ge=60)
+
+    @field_validator("signup")
+    @classmethod
+    def _a_known_way(cls, value: str | None) -> str | None:
+        domain = (value or "").removeprefix("domain:")
+        if value in {None, "invite", "open"} or (domain != value and DOMAIN.fullmatch(domain)):
+            return value
+        raise ValueError("must be invite, open, or domain:example.com")
+
+    @property
+    def demo(self) -> bool:
+        """Whether the demo identity provider stands in for Google."""
+        return not self.production and not self.oidc_issuer and not (self.secrets_dir / CLIENT_FILE).exists()
+
+    @property
+    def sign_up(self) -> str:
+        return self.signup or (f"domain:{DEMO_DOMAIN}" if self.demo else "invite")
+
+    @property
+    def admins(self) -> frozenset[str]:
+        """E-mail addresses, in lower case, that become administrators at their first sign-in."""
+        told = self.admin_emails if self.admin_emails is not None else (DEMO_ADMIN if self.demo else "")
+        return frozenset(address.strip().lower() for address in told.split(",") if address.strip())
+
+    @property
+    def callback_url(self) -> str:
+        return f"{self.public_url}/auth/callback"
+
+    def check(self) -> None:
+        super().check()
+        self.client()
+
+    def client(self) -> Client:
+        """The OpenID Connect client: the demo provider's, or that of secrets/client-secret.json."""
+        if self.demo:
+            issuer, secret = (
+                f"{self.public_url}/demo-idp",
+                read_secret(self.secrets_dir, "demo-client-secret"),
+            )
+            return Client(
+                issuer=issuer,
+                client_id=DEMO_CLIENT,
+                client_secret=secret,
+                backchannel=self.oidc_backchannel_url,
+            )
+        issuer = self.oidc_issuer or GOOGLE
+        _refuse_plain_http(issuer, production=self.production)
+        registered = _registered_client(self.secrets_dir)
+        return Client(issuer=issuer, backchannel=self.oidc_backchannel_url, **registered)
+
+    def master_keys(self) -> list[str]:
+        """Fernet keys, the current one first; the others only read what was encrypted before."""
+        return read_secret(self.secrets_dir, "master-key").split()
+
+
+def is_loopback(url: str) -> bool:
+    """Whether `url` leads to this machine only."""
+    host = urlsplit(url).hostname or ""
+    try:
+        return host in LOOPBACK_HOSTS or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _refuse_plain_http(issuer: str, *, production: bool) -> None:
+    if urlsplit(issuer).scheme == "https" or (not production and is_loopback(issuer)):
+        return
+    raise SettingsError(
+        "OIDC_ISSUER must start with https:// (http is for loopback addresses in development)."
+    )
+
+
+def _registered_client(secrets: Path) -> dict[str, str]:
+    """Client id and secret from the file as Google's console downloads it."""
+    path = secrets / CLIENT_FILE
+    advice = "Download it again from the provider's console, see secrets/README.md."
+    try:
+        told: dict[str, Any] = json.loads(read_secret(secrets, CLIENT_FILE))
+        client: dict[str, Any] = told.get("web") or told["installed"]
+        client_id, client_secret = client["client_id"], client["client_secret"]
+    except (ValueError, AttributeError, KeyError, TypeError):
+        raise SettingsError(
+            f"{path} is not a client secret as Google's console downloads it. {advice}"
+        ) from None
+    if not all(
+        isinstance(v, str) and v and not v.startswith(("your-", "<")) for v in (client_id, client_secret)
+    ):
+        raise SettingsError(f"{path} holds a placeholder. {advice}")
+    return {"client_id": client_id, "client_secret": client_secret}

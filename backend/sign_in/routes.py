@@ -1,0 +1,135 @@
+"""Sign in with the identity provider, sign out."""
+
+from apiflask import APIBlueprint
+from flask import Response, redirect, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from backend.audit import service as audit
+from backend.context import backend, origin
+from backend.door.routes import SESSION_COOKIE
+from backend.people import service as people
+from backend.people.models import SUSPENDED
+from backend.people.service import Profile
+from backend.sessions import service as sessions
+from backend.sign_in import attempts
+from backend.sign_in.attempts import Attempt
+from backend.sign_in.page import page
+from backend.sign_in.refusals import (
+    AccountSuspended,
+    ProviderUnavailable,
+    Refused,
+    SignInExpired,
+    SignInRefused,
+    Unreachable,
+)
+from servicekit.problems import Problem
+
+MOST_ATTEMPTS = 4  # sign-ins that one browser may have under way
+
+blueprint = APIBlueprint("sign_in", __name__, tag="Sign-in")
+blueprint.register_error_handler(Problem, page)
+
+
+@blueprint.get("/login")
+@blueprint.doc(
+    summary="Go to the identity provider", operation_id="signIn", responses={302: "To the provider"}
+)
+def login() -> AnyResponse:
+    """`next` is a local path to come back to; anything else is ignored."""
+    attempt = Attempt.begin(request.args.get("next"))
+    try:
+        answer = redirect(backend().provider.authorization_url(attempt, backend().settings.callback_url))
+    except Unreachable as error:
+        raise _refused(ProviderUnavailable(), f"discovery {error}") from None
+    _forget_attempts(answer, keep=MOST_ATTEMPTS - 1)
+    _set(answer, attempts.cookie_name(attempt.state), attempt.seal(backend().vault), attempts.LIFE)
+    return answer
+
+
+@blueprint.get("/callback")
+@blueprint.doc(
+    summary="Come back from the identity provider",
+    operation_id="completeSignIn",
+    responses={303: "Signed in"},
+)
+def callback() -> AnyResponse:
+    """A new session, or a page that says why not and one entry in the audit."""
+    attempt = _attempt()
+    token = _begin_session(_redeemed(attempt))
+    answer = redirect(attempt.next, 303)
+    _set(answer, SESSION_COOKIE, token, backend().settings.session_lifetime)
+    _set(answer, attempts.cookie_name(attempt.state), "", 0)
+    return answer
+
+
+@blueprint.post("/logout")
+@blueprint.doc(summary="Sign out", operation_id="signOut", responses={204: "Signed out"})
+def logout() -> Response:
+    """Ends the session here and so, within two seconds, at every service."""
+    token = request.cookies.get(SESSION_COOKIE)
+    with backend().database.write() as tx:
+        owner = sessions.end(tx, token) if token else None
+        if owner:
+            audit.record(tx, audit.SIGNED_OUT, origin(), actor=owner, target=owner)
+    answer = Response(status=204)
+    _set(answer, SESSION_COOKIE, "", 0)
+    return answer
+
+
+def _attempt() -> Attempt:
+    """The attempt that this callback ends, used up."""
+    if any(len(values) > 1 for _, values in request.args.lists()):
+        raise _refused(SignInRefused(), "duplicate parameter")
+    state, parts = request.args.get("state", ""), backend()
+    attempt = attempts.unseal(parts.vault, request.cookies.get(attempts.cookie_name(state)), state)
+    if attempt is None:
+        raise _refused(SignInExpired(), "state unknown")
+    if not attempts.use(parts.database, state):
+        raise _refused(SignInExpired(), "state replayed")
+    return attempt
+
+
+def _redeemed(attempt: Attempt) -> Profile:
+    """Whom the provider vouches for."""
+    provider, code, error = backend().provider, request.args.get("code"), request.args.get("error")
+    if not provider.accepts_issuer(request.args.get("iss")):
+        raise _refused(SignInRefused(), "callback iss")
+    if error or not code:
+        told = "You cancelled the sign-in, or the provider refused it. You can begin again."
+        raise _refused(SignInRefused(told), f"provider {(error or 'without code')[:40]}")
+    try:
+        return provider.redeem(code, attempt, backend().settings.callback_url)
+    except Refused as refusal:
+        raise _refused(SignInRefused(), str(refusal)) from None
+    except Unreachable as error_:
+        raise _refused(ProviderUnavailable(), f"provider {error_}") from None
+
+
+def _begin_session(profile: Profile) -> str:
+    """The cookie's value of a new session; one that the browser had before ends."""
+    parts, from_here = backend(), origin()
+    with parts.database.write() as tx:
+        user = people.recognise(tx, profile, parts.sign_up, from_here)
+        if user.status != SUSPENDED:
+            sessions.end(tx, request.cookies.get(SESSION_COOKIE, ""))
+            audit.record(tx, audit.SIGNED_IN, from_here, actor=user.id, target=user.id)
+            return sessions.begin(tx, user.id, request.user_agent.string, parts.lifetimes)
+    raise _refused(AccountSuspended(), "suspended", user.id)
+
+
+def _refused(problem: Problem, reason: str, target: str | None = None) -> Problem:
+    """The problem to raise, with its one entry in the audit."""
+    with backend().database.write() as tx:
+        audit.record(tx, audit.SIGN_IN_REFUSED, origin(), target=target, reason=reason, kind=problem.slug)
+    return problem
+
+
+def _forget_attempts(answer: AnyResponse, keep: int) -> None:
+    """Cookies of sign-ins that were begun and left: too many would make the browser's requests too large."""
+    begun = [name for name in request.cookies if name.startswith(attempts.COOKIE)]
+    for name in begun if len(begun) > keep else []:
+        _set(answer, name, "", 0)
+
+
+def _set(answer: AnyResponse, name: str, value: str, max_age: int) -> None:
+    answer.set_cookie(name, value, max_age=max_age, path="/", secure=True, httponly=True, samesite="Lax")
