@@ -1,0 +1,1 @@
+"""A person's documents: saved, listed, read, replaced, deleted."""

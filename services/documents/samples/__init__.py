@@ -1,0 +1,1 @@
+"""Documents that a visitor may read and search without signing in."""

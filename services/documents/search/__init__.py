@@ -1,0 +1,1 @@
+"""Full-text search: the same words, the same rules on SQLite and on MySQL."""

@@ -1,0 +1,51 @@
+"""The index: putting a document's words in, and asking which documents contain some."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import Column, Double, String, Subquery, TextClause, delete, insert, text
+from sqlalchemy.orm import Session
+
+from documents.search.models import DocumentWords
+from documents.search.words import indexed
+
+# Title and tags count more than the body; a higher score is better.
+FTS5 = """
+    SELECT document_words.document_id, -bm25(document_index, 10, 10, 1) AS score
+    FROM document_index JOIN document_words ON document_words.number = document_index.rowid
+    WHERE document_index MATCH :every
+"""
+FULLTEXT = """
+    SELECT document_id,
+      MATCH (title, tags, body) AGAINST (:some IN BOOLEAN MODE)
+        + 100 * MATCH (title, tags) AGAINST (:some IN BOOLEAN MODE) AS score
+    FROM document_words
+    WHERE MATCH (title, tags, body) AGAINST (:every IN BOOLEAN MODE)
+"""
+
+
+def put(session: Session, document_id: str, title: str, tags: Iterable[str], body: str) -> None:
+    """Index a document, in place of what was known of it."""
+    session.execute(delete(DocumentWords).where(DocumentWords.document_id == document_id))
+    texts = {"title": title, "tags": " ".join(tags), "body": body}
+    words = {name: " ".join(indexed(content)) for name, content in texts.items()}
+    session.execute(insert(DocumentWords).values(document_id=document_id, **words))
+
+
+def matches(session: Session, query: str) -> Subquery | None:
+    """`document_id` and `score` of all documents with every word of `query`, the last as a beginning.
+
+    Anybody's documents: join it with those that may be seen. None when `query` has no words.
+    """
+    words = indexed(query)
+    if not words:
+        return None
+    statement = _fts5(words) if session.get_bind().dialect.name == "sqlite" else _fulltext(words)
+    return statement.columns(Column("document_id", String()), Column("score", Double())).subquery("matches")
+
+
+def _fts5(words: list[str]) -> TextClause:
+    return text(FTS5).bindparams(every=" ".join(words) + "*")
+
+
+def _fulltext(words: list[str]) -> TextClause:
+    return text(FULLTEXT).bindparams(some=" ".join(words) + "*", every=" ".join(f"+{w}" for w in words) + "*")

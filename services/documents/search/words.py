@@ -1,0 +1,39 @@
+"""What a word is. The index, the query and the snippet all ask here, so they always agree.
+
+Databases have their own ideas about words: MySQL leaves out short ones and "the", each folds accents by its
+own tables. So we hand them words that are already folded and cannot be anything but words: plain ASCII,
+never short, never a stop word, never an operator.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+
+WORD = re.compile(r"[^\W_]+")
+LONGEST = 80  # characters of an indexed word; MySQL ignores words over 84
+PLAIN, CODED = "zz", "zy"  # make short words long enough, and no stop word begins so
+
+
+def located(text: str) -> Iterator[tuple[int, int, str]]:
+    """Each word of an NFC text: where it begins and ends, and itself without case and accents."""
+    for found in WORD.finditer(text):
+        yield found.start(), found.end(), _fold(found[0])
+
+
+def indexed(text: str) -> list[str]:
+    """The words of any text as the database gets them."""
+    return [_ascii(word) for _, _, word in located(unicodedata.normalize("NFC", text))]
+
+
+@lru_cache(maxsize=16_384)
+def _fold(word: str) -> str:
+    if word.isascii():
+        return word.lower()
+    letters = unicodedata.normalize("NFKD", word.casefold())
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
+def _ascii(word: str) -> str:
+    """Other scripts as the hexadecimal digits of their UTF-8: what begins a word also begins its code."""
+    return (PLAIN + word if word.isascii() else CODED + word.encode().hex())[:LONGEST]
