@@ -11,11 +11,12 @@ import signal
 import subprocess
 import time
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from scripts.console import Failure
-from scripts.stack import ROOT, Process
+from scripts.stack import ROOT, Process, Stack
 
 STOP_WITHIN = 10.0  # seconds, then SIGKILL
 POLL = 0.05
@@ -81,6 +82,28 @@ class Running:
         if self._popen:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(self._popen.pid, number)
+
+
+def migrate(stack: Stack) -> None:
+    """Bring every service's database to its newest schema, all at the same time."""
+    with ThreadPoolExecutor() as pool:
+        list(pool.map(_run_to_its_end, stack.migrations, [stack.logs] * len(stack.migrations)))
+
+
+def _run_to_its_end(job: Process, logs: Path) -> None:
+    log = logs / f"{job.name}-migrate.log"
+    with log.open("wb") as output:
+        code = subprocess.run(
+            job.command(),
+            cwd=ROOT,
+            env=dict(job.env),
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+            check=False,
+        ).returncode
+    if code:
+        raise Failure(f"The migrations of {job.name} failed.{last_words(log)}")
 
 
 def start(parts: Iterable[Running], within: float) -> None:

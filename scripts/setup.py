@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING
 
 from scripts import console, programs
 from scripts.console import Failure, step
-from scripts.shell import LOG, ROOT, run
+from scripts.shell import LOG, ROOT, Unreachable, run
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -134,7 +134,7 @@ def _npm_ci(folder: Path) -> None:
                 env=_with_node(),
                 timeout=NPM_TIMEOUT,
             )
-        except Failure:
+        except Unreachable:
             if attempt == NPM_ATTEMPTS:
                 raise
         else:

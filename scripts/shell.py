@@ -18,7 +18,12 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 LOG = ROOT / "var" / "log" / "setup.log"
 
-NO_NETWORK = (
+
+class Unreachable(Failure):
+    """The network was slow or gone: worth another try."""
+
+
+NETWORK = (
     r"Temporary failure (in name resolution|resolving)|Failed to establish a new connection|ProxyError"
     r"|ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|ECONNRESET|Read timed out"
     r"|Could not (resolve|connect)|Failed to fetch"
@@ -28,7 +33,7 @@ NO_NETWORK = (
 CAUSES = (
     (r"No space left on device|ENOSPC", "the disk is full"),
     (r"do not match the hashes|EINTEGRITY", "a downloaded package is not the one that was pinned"),
-    (NO_NETWORK, "the package registry cannot be reached: is there a network?"),
+    (r"npm ci. can only install", "package-lock.json does not fit package.json: run npm install there"),
     (r"Permission denied|EACCES", "a file or folder may not be written"),
 )
 
@@ -44,7 +49,7 @@ def run(
         began = log.tell()
         code = _wait(command, cwd, env, timeout, log.fileno())
     if code != 0:
-        raise Failure(f"{Path(command[0]).name} failed: {_cause(began, code)} (log: {LOG})")
+        raise _failure(Path(command[0]).name, code, _output_since(began))
 
 
 def _wait(
@@ -70,10 +75,17 @@ def _wait(
                 os.killpg(process.pid, signal.SIGKILL)
 
 
-def _cause(began: int, code: int | None) -> str:
+def _failure(program: str, code: int | None, output: str) -> Failure:
     if code is None:
-        return "it took too long"
+        return Unreachable(f"{program} took too long and was ended (log: {LOG})")
+    if cause := next((cause for pattern, cause in CAUSES if re.search(pattern, output)), None):
+        return Failure(f"{program} failed: {cause} (log: {LOG})")
+    if re.search(NETWORK, output):
+        return Unreachable(f"{program} cannot reach its registry: is there a network? (log: {LOG})")
+    return Failure(f"{program} failed with exit code {code} (log: {LOG})")
+
+
+def _output_since(position: int) -> str:
     with LOG.open("rb") as log:
-        log.seek(began)
-        output = log.read().decode(errors="replace")
-    return next((cause for pattern, cause in CAUSES if re.search(pattern, output)), f"exit code {code}")
+        log.seek(position)
+        return log.read().decode(errors="replace")

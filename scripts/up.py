@@ -4,7 +4,6 @@ import argparse
 import contextlib
 import fcntl
 import signal
-import subprocess
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,7 +16,7 @@ from scripts.logs import Follower
 from scripts.ports import free_block, is_taken
 from scripts.processes import Running
 from scripts.settings import deployer_settings
-from scripts.stack import LOOPBACK, ROOT, Process, Stack
+from scripts.stack import LOOPBACK, ROOT, Stack
 
 READY_WITHIN = 60.0
 
@@ -75,8 +74,7 @@ def _prepare(stack: Stack) -> None:
         dev_secrets.ensure(stack.secrets)
     stack.make_folders()
     with step("Database migrations"):
-        for job in stack.migrations:
-            _run(job, stack.logs / f"{job.name}-migrate.log")
+        processes.migrate(stack)
 
 
 def _check_ports(stack: Stack) -> None:
@@ -84,21 +82,6 @@ def _check_ports(stack: Stack) -> None:
         if is_taken(port, stack.bind if name == "gateway" else LOOPBACK):
             other = free_block(len(stack.ports))
             raise Failure(f"Port {port} ({name}) is taken. Free it, or use others: make up PORT={other}")
-
-
-def _run(job: Process, log: Path) -> None:
-    with log.open("wb") as output:
-        code = subprocess.run(
-            job.command(),
-            cwd=ROOT,
-            env=dict(job.env),
-            stdin=subprocess.DEVNULL,
-            stdout=output,
-            stderr=output,
-            check=False,
-        ).returncode
-    if code:
-        raise Failure(f"The migrations of {job.name} failed.{processes.last_words(log)}")
 
 
 def _serve(stack: Stack, began: float) -> int:

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Iterator
 
-import httpx
+import httpx2
 import pytest
 
 from tests.support import mariadb, people, run_folder
 from tests.support.platform import Platform, running_platform
 
-SignIn = Callable[[people.Account], httpx.Client]
+SignIn = Callable[[people.Account], httpx2.Client]
 
 
 @pytest.fixture(scope="session")
@@ -27,7 +27,7 @@ def stack(shared_stack: Platform) -> Iterator[Platform]:
 
 
 @pytest.fixture
-def visitor(stack: Platform) -> Iterator[httpx.Client]:
+def visitor(stack: Platform) -> Iterator[httpx2.Client]:
     """A client of the gateway that has not signed in."""
     with people.visitor(stack.url) as client:
         yield client
@@ -36,9 +36,9 @@ def visitor(stack: Platform) -> Iterator[httpx.Client]:
 @pytest.fixture
 def signed_in(stack: Platform) -> Iterator[SignIn]:
     """`signed_in("mar")` is a client of the gateway with a session of its own."""
-    clients: list[httpx.Client] = []
+    clients: list[httpx2.Client] = []
 
-    def sign_in(account: people.Account) -> httpx.Client:
+    def sign_in(account: people.Account) -> httpx2.Client:
         clients.append(people.sign_in(stack.url, account))
         return clients[-1]
 

@@ -4,16 +4,16 @@ import re
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import Literal
 
-import httpx
+import httpx2
 
 Account = Literal["ada", "mar", "pau", "eva"]
 TIMEOUT = 15.0
 
 
-def visitor(url: str) -> httpx.Client:
+def visitor(url: str) -> httpx2.Client:
     """A client that nobody knows yet, keeping cookies as a browser does on localhost: Secure ones over http too."""
     policy = DefaultCookiePolicy(secure_protocols=("http", "https"))
-    return httpx.Client(
+    return httpx2.Client(
         base_url=url,
         cookies=CookieJar(policy),
         headers={"Sec-Fetch-Site": "same-origin"},
@@ -22,7 +22,7 @@ def visitor(url: str) -> httpx.Client:
     )
 
 
-def sign_in(url: str, account: Account, path: str = "/app/documents") -> httpx.Client:
+def sign_in(url: str, account: Account, path: str = "/app/documents") -> httpx2.Client:
     """Walk from /auth/login over the provider's page of accounts and the callback back to `path`."""
     client = visitor(url)
     asked = client.get("/auth/login", params={"next": path})

@@ -3,7 +3,6 @@
 import contextlib
 import os
 import shutil
-import subprocess
 import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -61,8 +60,7 @@ def running_platform(settings: Mapping[str, str] | None = None) -> Iterator[Plat
         stack = Stack(folder / "var", free_block(4), dict(settings or {}), folder / "secrets")
         dev_secrets.ensure(stack.secrets)
         stack.make_folders()
-        for job in stack.migrations:
-            subprocess.run(job.command(), cwd=ROOT, env=dict(job.env), check=True, stdin=subprocess.DEVNULL)
+        processes.migrate(stack)
         platform = Platform(stack)
         try:
             processes.start(platform.parts.values(), READY_WITHIN)
