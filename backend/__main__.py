@@ -10,7 +10,7 @@ from servicekit.command import main, serve
 def web() -> None:
     settings = BackendSettings.from_environment()
     create_app(settings)  # what is wrong with the settings is told here, once, before any worker starts
-    serve("backend", "backend.app:from_environment", settings)
+    serve("backend.app:from_environment", settings)
 
 
 main("backend", {"web": web, "migrate": migrate, "openapi": document})

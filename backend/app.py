@@ -6,6 +6,7 @@ from backend.context import Backend, build
 from backend.migrate import is_migrated
 from backend.rooms import ROOMS
 from backend.settings import BackendSettings
+from servicekit import logs
 from servicekit.identity import Keys
 from servicekit.service import create_service
 
@@ -24,8 +25,10 @@ def create_app(settings: BackendSettings) -> APIFlask:
 
 
 def from_environment() -> APIFlask:
-    """What the server loads."""
-    return create_app(BackendSettings.from_environment())
+    """What each worker of the server loads."""
+    settings = BackendSettings.from_environment()
+    logs.configure(settings.log_level, "backend")
+    return create_app(settings)
 
 
 def _can_sign(parts: Backend) -> None:

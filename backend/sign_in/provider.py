@@ -1,5 +1,6 @@
 """The identity provider, asked over HTTP: discovery, keys, token and userinfo, each within limits."""
 
+import ssl
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -36,7 +37,8 @@ class Provider:
 
     def __init__(self, client: Client) -> None:
         self._client = client
-        self._http = httpx2.Client(transport=_Limited(), timeout=STEP)
+        self._tls = ssl.create_default_context()
+        self._http = httpx2.Client(transport=_Limited(verify=self._tls), timeout=STEP)
         self._workers = ThreadPoolExecutor(max_workers=16, thread_name_prefix="provider")
         self._lock = threading.Lock()
         self._metadata: dict[str, Any] = {}
@@ -167,7 +169,7 @@ class Provider:
             redirect_uri=callback,
             token_endpoint_auth_method=method,
             code_challenge_method="S256",
-            transport=_Limited(),
+            transport=_Limited(verify=self._tls),
             timeout=STEP,
         )
 

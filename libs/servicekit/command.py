@@ -5,8 +5,8 @@ from collections.abc import Callable, Mapping
 
 from granian import Granian
 from granian.constants import Interfaces
+from granian.log import LogLevels
 
-from servicekit import logs
 from servicekit.settings import Settings, SettingsError
 
 Command = Callable[[], None]
@@ -24,9 +24,8 @@ def main(service: str, commands: Mapping[str, Command]) -> None:
         sys.exit(2)
 
 
-def serve(service: str, factory: str, settings: Settings) -> None:
+def serve(factory: str, settings: Settings) -> None:
     """Serve `factory` (`package.module:function`) until SIGTERM; requests in flight are finished."""
-    logs.configure(settings.log_level, service)
     Granian(
         factory,
         factory=True,
@@ -36,6 +35,7 @@ def serve(service: str, factory: str, settings: Settings) -> None:
         workers=settings.workers,
         blocking_threads=settings.threads,
         websockets=False,
+        log_level=LogLevels.error,
         log_access=False,
         workers_kill_timeout=20,
     ).serve()

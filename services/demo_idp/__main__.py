@@ -9,7 +9,7 @@ def web() -> None:
     """Serve the provider; what is wrong with its secrets is told before the server starts."""
     settings = DemoSettings.from_environment()
     create_app(settings)
-    serve("demo_idp", "demo_idp.app:create_app", settings)
+    serve("demo_idp.app:from_environment", settings)
 
 
 if __name__ == "__main__":

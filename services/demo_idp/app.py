@@ -6,13 +6,12 @@ from demo_idp.keys import signing_key
 from demo_idp.provider import CLIENT_ID, Client, Provider
 from demo_idp.routes import blueprint
 from demo_idp.settings import PREFIX, DemoSettings
-from servicekit import observe, problems
+from servicekit import logs, observe, problems
 from servicekit.guards import Room, furnish, open_to_all
 
 
-def create_app(settings: DemoSettings | None = None) -> APIFlask:
+def create_app(settings: DemoSettings) -> APIFlask:
     """The provider as an application, open to all. OpenID Connect describes it: it has no OpenAPI."""
-    settings = settings or DemoSettings.from_environment()
     app = APIFlask(__name__, enable_openapi=False, json_errors=False, static_url_path=f"{PREFIX}/static")
     app.config["MAX_CONTENT_LENGTH"] = 16 * 1024
     app.extensions["settings"] = settings
@@ -22,3 +21,10 @@ def create_app(settings: DemoSettings | None = None) -> APIFlask:
     observe.install(app, checks={})
     furnish(app, [Room(blueprint, PREFIX, open_to_all)])
     return app
+
+
+def from_environment() -> APIFlask:
+    """What the server loads."""
+    settings = DemoSettings.from_environment()
+    logs.configure(settings.log_level, "demo_idp")
+    return create_app(settings)

@@ -11,7 +11,7 @@ from servicekit.database import Database
 
 def web() -> None:
     """Serve requests until SIGTERM."""
-    command.serve(NAME, "documents.app:from_environment", Settings.from_environment())
+    command.serve("documents.app:from_environment", Settings.from_environment())
 
 
 def migrate() -> None:
