@@ -1,0 +1,69 @@
+import type { RouteObject } from "react-router";
+import { PageProblem } from "@/app/page-problem";
+import { RootLayout } from "@/app/root-layout";
+
+/** Every page but the landing page, each loaded when it is first opened. */
+export const routes: RouteObject[] = [
+  {
+    element: <RootLayout />,
+    errorElement: <PageProblem />,
+    // Shown only until the code of the first page has come.
+    HydrateFallback: () => null,
+    children: [
+      {
+        path: "docs/errors",
+        lazy: async () => ({
+          Component: (await import("@/features/help/error-index-page")).ErrorIndexPage,
+        }),
+      },
+      {
+        path: "docs/errors/:slug",
+        lazy: async () => ({ Component: (await import("@/features/help/error-page")).ErrorPage }),
+      },
+      {
+        path: "app",
+        lazy: async () => ({ Component: (await import("@/app/signed-in-layout")).SignedInLayout }),
+        children: [
+          {
+            index: true,
+            lazy: async () => ({ Component: (await import("@/app/to-documents")).ToDocuments }),
+          },
+          {
+            path: "documents",
+            lazy: async () => ({
+              Component: (await import("@/features/documents/documents-page")).DocumentsPage,
+            }),
+          },
+          {
+            path: "documents/new",
+            lazy: async () => ({
+              Component: (await import("@/features/documents/new-document-page")).NewDocumentPage,
+            }),
+          },
+          {
+            path: "documents/:id",
+            lazy: async () => ({
+              Component: (await import("@/features/documents/document-page")).DocumentPage,
+            }),
+          },
+          {
+            path: "account",
+            lazy: async () => ({
+              Component: (await import("@/features/account/account-page")).AccountPage,
+            }),
+          },
+          {
+            path: "*",
+            lazy: async () => ({ Component: (await import("@/app/not-found-page")).NotFoundPage }),
+          },
+        ],
+      },
+      {
+        path: "*",
+        lazy: async () => ({
+          Component: (await import("@/app/public-not-found-page")).PublicNotFoundPage,
+        }),
+      },
+    ],
+  },
+];

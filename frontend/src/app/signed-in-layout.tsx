@@ -1,0 +1,3 @@
+export function SignedInLayout() {
+  return null;
+}

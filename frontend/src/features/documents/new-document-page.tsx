@@ -1,0 +1,3 @@
+export function NewDocumentPage() {
+  return null;
+}

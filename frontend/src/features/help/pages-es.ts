@@ -1,0 +1,6 @@
+/** The Spanish pages of docs/errors, as Markdown, by the path of their file. */
+export const pages: Record<string, string> = import.meta.glob("../../../../docs/errors/*.es.md", {
+  query: "?raw",
+  import: "default",
+  eager: true,
+});

@@ -1,0 +1,33 @@
+import { i18n } from "@lingui/core";
+import { browserStorage } from "@/shared/browser-storage";
+
+export const locales = { en: "English", es: "Español" } as const;
+export type Locale = keyof typeof locales;
+
+const KEY = "zaguan-locale";
+
+const catalogues: Record<Locale, () => Promise<{ messages: typeof i18n.messages }>> = {
+  en: () => import("./locales/en.po"),
+  es: () => import("./locales/es.po"),
+};
+
+const isLocale = (value: string | null | undefined): value is Locale =>
+  value === "en" || value === "es";
+
+/** The person's own choice, else the first of the browser's languages that we speak. */
+export function preferredLocale(): Locale {
+  const kept = browserStorage.get(KEY);
+  if (isLocale(kept)) return kept;
+  return navigator.languages.map((tag) => tag.slice(0, 2)).find(isLocale) ?? "en";
+}
+
+export async function activateLocale(locale: Locale): Promise<void> {
+  const { messages } = await catalogues[locale]();
+  i18n.loadAndActivate({ locale, messages });
+  document.documentElement.lang = locale;
+}
+
+export async function chooseLocale(locale: Locale): Promise<void> {
+  browserStorage.set(KEY, locale);
+  await activateLocale(locale);
+}

@@ -1,0 +1,70 @@
+import { msg } from "@lingui/core/macro";
+import type { MessageDescriptor } from "@lingui/core";
+import { useLingui } from "@lingui/react/macro";
+import { Problem } from "@/shared/api/problem";
+
+interface Words {
+  title: MessageDescriptor;
+  advice: MessageDescriptor;
+}
+
+const byStatus: Record<number, Words> = {
+  0: {
+    title: msg`No connection`,
+    advice: msg`Nothing answered. Check your network; what you typed is still here.`,
+  },
+  401: {
+    title: msg`You are not signed in`,
+    advice: msg`Sign in again to go on. What you typed is kept in this browser.`,
+  },
+  403: {
+    title: msg`This is not open to you`,
+    advice: msg`Your account lacks the permission for this. An administrator can give it to you.`,
+  },
+  404: {
+    title: msg`Not found`,
+    advice: msg`It was deleted, or it never was here, or it is not yours.`,
+  },
+  412: {
+    title: msg`Changed meanwhile`,
+    advice: msg`Someone, perhaps you in another tab, saved another version. Load it before you go on.`,
+  },
+  413: {
+    title: msg`Too large`,
+    advice: msg`A document may hold up to 1 MB of text. Shorten it, or split it in two.`,
+  },
+  422: {
+    title: msg`Something was not accepted`,
+    advice: msg`Correct the marked fields and save again.`,
+  },
+  429: {
+    title: msg`Too many requests`,
+    advice: msg`Wait a moment, then try again.`,
+  },
+  503: {
+    title: msg`This service is resting`,
+    advice: msg`It cannot answer at the moment. Nothing is lost; try again shortly.`,
+  },
+};
+
+const unexpected: Words = {
+  title: msg`Something went wrong on our side`,
+  advice: msg`Try again. If it stays, report it with the request id below.`,
+};
+
+function wordsFor(error: unknown): Words {
+  if (!(error instanceof Problem)) return unexpected;
+  const status = [502, 504].includes(error.status) ? 503 : error.status;
+  return byStatus[status] ?? unexpected;
+}
+
+/** What to tell a person about an error, in their language. */
+export function useProblemWords(error: unknown): { title: string; advice: string } {
+  const { i18n, t } = useLingui();
+  const { title, advice } = wordsFor(error);
+  const seconds = error instanceof Problem ? error.retryAfter : undefined;
+  return {
+    title: i18n._(title),
+    advice: seconds ? t`Wait ${seconds} seconds, then try again.` : i18n._(advice),
+  };
+}
