@@ -9,7 +9,7 @@ from backend.context import backend
 from backend.door import service as door
 from backend.policy import policy
 from backend.sessions import service as sessions
-from servicekit.problems import Forbidden, Unauthenticated
+from servicekit.problems import BadRequest, Forbidden, Unauthenticated
 
 SESSION_COOKIE = "__Host-session"
 blueprint = APIBlueprint("door", __name__, enable_openapi=False)
@@ -18,7 +18,9 @@ blueprint = APIBlueprint("door", __name__, enable_openapi=False)
 @blueprint.get("/authorize")
 def authorize() -> Response:
     """X-Audience, X-Visitors, X-Client-Address and a credential in, X-Identity-Token out."""
-    audience = request.headers["X-Audience"]
+    audience = request.headers.get("X-Audience")
+    if not audience:
+        raise BadRequest("The gateway names the audience in X-Audience.")
     subject = _who(audience)
     parts = backend()
     token = door.identity_token(

@@ -49,14 +49,12 @@ class Provider:
         """Where to send the browser. Unreachable when the provider cannot be discovered."""
         return self._within(lambda: self._authorization_url(attempt, callback))
 
-    def redeem(self, code: str, attempt: Attempt, callback: str) -> Profile:
-        """Exchange a code for the profile of a person. Refused, or Unreachable within five seconds."""
-        return self._within(lambda: self._redeem(code, attempt, callback))
+    def redeem(self, code: str, issuer: str | None, attempt: Attempt, callback: str) -> Profile:
+        """Exchange a code for the profile of a person. Refused, or Unreachable within five seconds.
 
-    def accepts_issuer(self, told: str | None) -> bool:
-        """Whether the callback's `iss` (RFC 9207) is right; absent is right unless it is promised."""
-        promised = self._metadata.get("authorization_response_iss_parameter_supported") is True
-        return told == self._client.issuer or (told is None and not promised)
+        `issuer` is who sent the browser back, as the callback tells.
+        """
+        return self._within(lambda: self._redeem(code, issuer, attempt, callback))
 
     def _within(self, work: Callable[[], T]) -> T:
         task = self._workers.submit(work)
@@ -70,6 +68,7 @@ class Provider:
             KeyError,
             TypeError,
             AttributeError,
+            RecursionError,  # JSON nested beyond all measure
         ) as error:
             task.cancel()
             raise Unreachable(type(error).__name__) from error
@@ -82,13 +81,20 @@ class Provider:
             )
         return str(url)
 
-    def _redeem(self, code: str, attempt: Attempt, callback: str) -> Profile:
+    def _redeem(self, code: str, issuer: str | None, attempt: Attempt, callback: str) -> Profile:
+        if not self._accepts(issuer):
+            raise Refused("callback iss")
         answer = self._fetch_token(code, attempt, callback)
         told = self._verified(answer.get("id_token"))
         policy.check(told, self._client.issuer, self._client.client_id, attempt.nonce)
         if "email" not in told and "userinfo_endpoint" in self._discover():
             told = self._userinfo(str(answer["access_token"]), told["sub"]) | told
         return policy.profile(self._client.issuer, told)
+
+    def _accepts(self, issuer: str | None) -> bool:
+        """Whether the callback's `iss` (RFC 9207) is right; absent is right unless it is promised."""
+        promised = self._discover().get("authorization_response_iss_parameter_supported") is True
+        return issuer == self._client.issuer or (issuer is None and not promised)
 
     def _fetch_token(self, code: str, attempt: Attempt, callback: str) -> dict[str, Any]:
         with self._session(callback) as session:

@@ -92,17 +92,15 @@ def _attempt() -> Attempt:
 def _redeemed(attempt: Attempt) -> Profile:
     """Whom the provider vouches for."""
     provider, code, error = backend().provider, request.args.get("code"), request.args.get("error")
-    if not provider.accepts_issuer(request.args.get("iss")):
-        raise _refused(SignInRefused(), "callback iss")
     if error or not code:
         told = "You cancelled the sign-in, or the provider refused it. You can begin again."
         raise _refused(SignInRefused(told), f"provider {(error or 'without code')[:40]}")
     try:
-        return provider.redeem(code, attempt, backend().settings.callback_url)
+        return provider.redeem(code, request.args.get("iss"), attempt, backend().settings.callback_url)
     except Refused as refusal:
         raise _refused(SignInRefused(), str(refusal)) from None
-    except Unreachable as error_:
-        raise _refused(ProviderUnavailable(), f"provider {error_}") from None
+    except Unreachable as failure:
+        raise _refused(ProviderUnavailable(), f"provider {failure}") from None
 
 
 def _begin_session(profile: Profile) -> str:

@@ -95,6 +95,7 @@ def _mysql(url: str) -> Engine:
     modes = "STRICT_ALL_TABLES,NO_ZERO_DATE,NO_ZERO_IN_DATE,ERROR_FOR_DIVISION_BY_ZERO"
     return create_engine(
         make_url(url).update_query_dict({"charset": "utf8mb4"}),
+        hide_parameters=True,
         isolation_level="READ COMMITTED",
         pool_size=16,
         max_overflow=16,
@@ -111,7 +112,9 @@ def _mysql(url: str) -> Engine:
 
 
 def _sqlite(url: str) -> Engine:
-    engine = create_engine(url, connect_args={"timeout": TIMEOUT}, pool_timeout=TIMEOUT / 2)
+    engine = create_engine(
+        url, hide_parameters=True, connect_args={"timeout": TIMEOUT}, pool_timeout=TIMEOUT / 2
+    )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

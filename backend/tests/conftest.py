@@ -1,0 +1,111 @@
+"""The backend on both databases, with people made for each test (the audit keeps everything, so nothing is emptied)."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from apiflask import APIFlask
+from cryptography.fernet import Fernet
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from sqlalchemy.orm import Session as Transaction
+
+from backend.app import create_app
+from backend.audit.models import AuditEntry
+from backend.audit.service import Origin
+from backend.context import Backend
+from backend.migrate import bring_up_to_date
+from backend.people import service as people
+from backend.people.models import ACTIVE, PENDING, User
+from backend.people.service import Profile, SignUp
+from backend.sessions import service as sessions
+from backend.settings import BackendSettings
+from servicekit.ids import new_id
+
+HERE = Origin("192.0.2.1", "test-request")
+NOBODY = SignUp("invite", frozenset())
+
+
+def secrets_in(folder: Path) -> Path:
+    """The secret files that the backend reads when a provider is configured."""
+    folder.mkdir(exist_ok=True)
+    (folder / "master-key").write_text(Fernet.generate_key().decode() + "\n")
+    client = {"web": {"client_id": "us", "client_secret": "between us"}}
+    (folder / "client-secret.json").write_text(json.dumps(client))
+    return folder
+
+
+def settings_for(database_url: str, folder: Path) -> BackendSettings:
+    return BackendSettings(database_url=database_url, secrets_dir=secrets_in(folder))
+
+
+@pytest.fixture(scope="session")
+def app(session_database_url: str, tmp_path_factory: pytest.TempPathFactory) -> APIFlask:
+    app = create_app(settings_for(session_database_url, tmp_path_factory.mktemp("secrets")))
+    bring_up_to_date(app.extensions["backend"])
+    return app
+
+
+@pytest.fixture
+def fresh(database_url: str, tmp_path: Path) -> Backend:
+    """A backend with a database of its own, for what changes more than one person."""
+    app = create_app(settings_for(database_url, tmp_path / "secrets"))
+    parts: Backend = app.extensions["backend"]
+    bring_up_to_date(parts)
+    return parts
+
+
+@pytest.fixture
+def parts(app: APIFlask) -> Backend:
+    parts: Backend = app.extensions["backend"]
+    return parts
+
+
+@pytest.fixture
+def client(app: APIFlask) -> FlaskClient:
+    return app.test_client(use_cookies=False)
+
+
+@dataclass(frozen=True)
+class Person:
+    """A user and the cookie's value of a session."""
+
+    id: str
+    cookie: str
+
+
+def enter(tx: Transaction, parts: Backend, *, role: str | None, status: str = ACTIVE) -> Person:
+    """A new person with a session."""
+    user = people.recognise(tx, Profile("https://issuer.example", new_id()), NOBODY, HERE)
+    if role:
+        people.give_role(tx, user, role, HERE)
+    user.status = status
+    tx.flush()
+    return Person(user.id, sessions.begin(tx, user.id, "a browser", parts.lifetimes))
+
+
+@pytest.fixture
+def somebody(parts: Backend) -> Callable[[str], Person]:
+    """`somebody("member")`, `somebody("pending")`: a person with a session."""
+
+    def make(kind: str) -> Person:
+        with parts.database.write() as tx:
+            pending = kind == "pending"
+            return enter(tx, parts, role=None if pending else kind, status=PENDING if pending else ACTIVE)
+
+    return make
+
+
+def entries(parts: Backend, user_id: str) -> list[AuditEntry]:
+    """What the audit says of a person, in order."""
+    with parts.database.read() as tx:
+        return list(
+            tx.scalars(select(AuditEntry).where(AuditEntry.target == user_id).order_by(AuditEntry.id))
+        )
+
+
+def user_of(parts: Backend, user_id: str) -> User:
+    with parts.database.read() as tx:
+        return tx.get_one(User, user_id)

@@ -1,0 +1,22 @@
+"""Every endpoint of the backend, and who may come in."""
+
+from apiflask import APIFlask
+
+from servicekit.guards import guard_table
+
+EXPECTED = {
+    "GET /healthz": "open_to_all",
+    "GET /readyz": "open_to_all",
+    "GET /metrics": "open_to_all",
+    "GET /api/backend/openapi.json": "open_to_all",
+    "GET /.well-known/jwks.json": "open_to_all",
+    "GET /internal/authorize": "open_to_all",
+    "GET /auth/login": "open_to_all",
+    "GET /auth/callback": "open_to_all",
+    "POST /auth/logout": "open_to_all",
+    "GET /api/account": "signed_in",
+}
+
+
+def test_every_endpoint_has_the_guard_that_it_should(app: APIFlask) -> None:
+    assert guard_table(app) == EXPECTED

@@ -1,0 +1,48 @@
+"""Encryption at rest."""
+
+import time
+
+import pytest
+from cryptography.fernet import Fernet
+
+from backend.vault import Unsealable, Vault
+from servicekit.settings import SettingsError
+
+KEY, OTHER = Fernet.generate_key().decode(), Fernet.generate_key().decode()
+
+
+def test_what_is_sealed_opens_for_the_same_thing_only() -> None:
+    vault = Vault([KEY])
+    sealed = vault.seal("ana", "secret")
+    assert "secret" not in sealed
+    assert vault.open("ana", sealed) == "secret"
+    with pytest.raises(Unsealable):
+        vault.open("bea", sealed)
+
+
+def test_the_ring_opens_what_an_older_key_sealed() -> None:
+    sealed = Vault([OTHER]).seal("ana", "secret")
+    assert Vault([KEY, OTHER]).open("ana", sealed) == "secret"
+    with pytest.raises(Unsealable):
+        Vault([KEY]).open("ana", sealed)
+
+
+@pytest.mark.parametrize("sealed", ["", "x", "gAAAAA", "ñ"])
+def test_nonsense_does_not_open(sealed: str) -> None:
+    with pytest.raises(Unsealable):
+        Vault([KEY]).open("ana", sealed)
+
+
+def test_what_is_too_old_does_not_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    vault = Vault([KEY])
+    sealed = vault.seal("ana", "secret")
+    later = time.time() + 601
+    monkeypatch.setattr(time, "time", lambda: later)
+    with pytest.raises(Unsealable):
+        vault.open("ana", sealed, max_age=600)
+
+
+@pytest.mark.parametrize("keys", [["short"], [KEY, "changeme"]])
+def test_a_malformed_master_key_is_told(keys: list[str]) -> None:
+    with pytest.raises(SettingsError, match="master-key"):
+        Vault(keys)
