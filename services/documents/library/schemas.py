@@ -35,7 +35,10 @@ def _storable(text: str) -> str:
 
 
 def _without_repeats(tags: list[str]) -> list[str]:
-    return list({fold(tag): tag for tag in reversed(tags)}.values())[::-1]
+    first: dict[str, str] = {}
+    for tag in tags:
+        first.setdefault(fold(tag), tag)
+    return list(first.values())
 
 
 def _shown_as_line(longest: int) -> Shown:

@@ -8,9 +8,9 @@ from sqlalchemy.orm import Session
 from documents.search.models import DocumentWords
 from documents.search.words import indexed
 
-# Title and tags count more than the body; a higher score is better.
+# A word in the title or a tag counts as a hundred in the body; a higher score is better.
 FTS5 = """
-    SELECT document_words.document_id, -bm25(document_index, 10, 10, 1) AS score
+    SELECT document_words.document_id, -bm25(document_index, 100, 100, 1) AS score
     FROM document_index JOIN document_words ON document_words.number = document_index.rowid
     WHERE document_index MATCH :every
 """

@@ -13,7 +13,7 @@ ELLIPSIS = "…"
 # The repetitions are bounded: a hostile text must not make them slow.
 LINK = re.compile(r"!?\[([^\]\[\n]{0,300})\]\([^()\s]{0,500}\)")
 LINE_MARK = re.compile(r"^[ \t]{0,3}(?:#{1,6}|>|[-*+]|```\w{0,20})(?:[ \t]+|$)", re.MULTILINE)
-INLINE_MARK = re.compile(r"[*_`~]{1,3}(?=\S)|(?<=\S)[*_`~]{1,3}(?!\w)")
+INLINE_MARK = re.compile(r"(?<!\w)[*_`~]{1,3}(?=\S)|(?<=\S)[*_`~]{1,3}(?!\w)")
 SPACE = re.compile(r"\s+")
 
 

@@ -1,0 +1,1 @@
+"""Tests of the documents service, on SQLite and on MariaDB."""
