@@ -89,7 +89,7 @@ def _check_client_secret(text: str) -> None:
 
 def _check_google_client(text: str) -> None:
     content = json.loads(text)
-    client = content.get("web") or content["installed"]
+    client = content["web" if "web" in content else "installed"]
     if not all(isinstance(client[name], str) and client[name] for name in ("client_id", "client_secret")):
         raise ValueError("incomplete")
 

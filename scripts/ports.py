@@ -1,5 +1,6 @@
 """Which TCP ports are free. Standard library only."""
 
+import errno
 import random
 import socket
 
@@ -9,12 +10,12 @@ LOWEST, HIGHEST = 20_000, 32_000
 
 def is_taken(port: int, host: str = "127.0.0.1") -> bool:
     """Whether something listens there. A port that is merely resting after use counts as free."""
-    with socket.socket() as probe:
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
-        except OSError:
-            return True
+        except OSError as error:
+            return error.errno == errno.EADDRINUSE
     return False
 
 

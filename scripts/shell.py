@@ -26,7 +26,7 @@ class Unreachable(Failure):
 NETWORK = (
     r"Temporary failure (in name resolution|resolving)|Failed to establish a new connection|ProxyError"
     r"|ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|ECONNRESET|Read timed out"
-    r"|Could not (resolve|connect)|Failed to fetch"
+    r"|Could not connect to|Failed to fetch"
 )
 
 # What the tools' own words mean to the person who waits. The first match counts.

@@ -83,6 +83,11 @@ class Stack:
         """The address of the gateway; the services listen on loopback only."""
         return self.settings.get("BIND", LOOPBACK)
 
+    def door(self, path: str) -> str:
+        """The address of a path at the gateway, for who asks from this machine."""
+        host = f"[{self.bind}]" if ":" in self.bind else self.bind
+        return f"http://{host}:{self.port}{path}"
+
     @property
     def processes(self) -> list[Process]:
         return [self._gateway(), *(self._python(name, "web") for name in self.ports if name != "gateway")]
@@ -143,8 +148,7 @@ class Stack:
         return self.settings.get(f"{name.upper()}_DATABASE_URL", default)
 
     def _gateway(self) -> Process:
-        ready = f"http://{self.bind}:{self.port}/healthz"
-        return Process("gateway", self.render_gateway, _chosen(os.environ, SYSTEM), ready)
+        return Process("gateway", self.render_gateway, _chosen(os.environ, SYSTEM), self.door("/healthz"))
 
     def _python(self, name: str, command: str) -> Process:
         argv = (sys.executable, "-m", name, command)

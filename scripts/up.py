@@ -109,7 +109,7 @@ def _fresh_log(folder: Path, name: str) -> Path:
 
 def _check_page(stack: Stack) -> None:
     """A page of the app, all the way through the gateway."""
-    page = f"http://{stack.bind}:{stack.port}/"
+    page = stack.door("/")
     if not processes.answers(page, timeout=10):
         raise Failure(
             f"The gateway runs, but {page} does not answer 200 (log: {stack.logs / 'gateway.log'})."

@@ -18,7 +18,12 @@ def test_every_part_is_ready(stack: Platform) -> None:
 
 @pytest.mark.parametrize(
     ("account", "status", "roles"),
-    [("ada", "active", ["admin"]), ("mar", "active", ["member"]), ("pau", "pending", []), ("eva", "pending", [])],
+    [
+        ("ada", "active", ["admin"]),
+        ("mar", "active", ["member"]),
+        ("pau", "pending", []),
+        ("eva", "pending", []),
+    ],
 )
 def test_each_account_of_the_demo_is_who_the_box_says(
     signed_in: SignIn, account: Account, status: str, roles: list[str]
