@@ -183,11 +183,12 @@ class Provider:
 def _check_metadata(told: dict[str, Any], issuer: str) -> None:
     if told.get("issuer") != issuer:
         raise ValueError("issuer differs from where it was discovered")
+    schemes = {"https", "http"} if is_loopback(issuer) else {"https"}
     for name in ENDPOINTS:
         url = told.get(name)
         if url is None and name == "userinfo_endpoint":
             continue
-        if not isinstance(url, str) or not (urlsplit(url).scheme == "https" or is_loopback(issuer)):
+        if not isinstance(url, str) or urlsplit(url).scheme not in schemes:
             raise ValueError(f"{name} is not an https address")
 
 
