@@ -10,7 +10,6 @@ import pwd
 import re
 import resource
 import shutil
-import string
 import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -24,6 +23,7 @@ _PUBLIC_URL = re.compile(
 )
 _ADDRESS = re.compile(r"(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\]):[1-9][0-9]{0,4}")
 _PATH = re.compile(r"/[^\"'$\\;{}\n\r]*")
+_PLACE = re.compile(r"\$\{([A-Z_]+)\}")
 _DEFAULT_PORTS = {"http": ":80", "https": ":443"}
 
 
@@ -96,14 +96,14 @@ def private_folders(into: Path) -> tuple[Path, Path]:
     """In memory (kept decisions, the app's socket, whose path must be short) and on disk (large bodies)."""
     name = f"zaguan-{os.geteuid()}-{hashlib.sha256(bytes(into)).hexdigest()[:12]}"
     on_disk = Path(tempfile.gettempdir())
-    in_memory = Path("/dev/shm")
+    in_memory = Path("/dev", "shm")
     if not os.access(in_memory, os.W_OK):
         in_memory = on_disk
     return in_memory / f"{name}-memory", on_disk / f"{name}-disk"
 
 
 def _workers_account(source: Path) -> _Account:
-    """Root only opens the port: the workers are whoever owns the checkout, or for root's own an account without rights."""
+    """Root only opens the port: the workers are the checkout's owner, or for root's an account without rights."""
     if os.geteuid() != 0:
         return _Account(os.geteuid(), os.getegid(), "")
     owner = source.stat().st_uid
@@ -157,14 +157,9 @@ def _write_rendered(templates: Path, rendered: Path, values: dict[str, str]) -> 
     shutil.rmtree(rendered, ignore_errors=True)
     rendered.mkdir(mode=0o700)
     for template in sorted(templates.glob("*.conf.template")):
-        text = _Envsubst(template.read_text(encoding="utf-8")).substitute(values)
+        text = template.read_text(encoding="utf-8")
+        text = _PLACE.sub(lambda found: values[found[1]], text)
         (rendered / template.stem).write_text(text, encoding="utf-8")
-
-
-class _Envsubst(string.Template):
-    """Only `${UPPER_CASE}`; a name without a value is a KeyError."""
-
-    pattern = r"(?P<escaped>(?!))|(?P<named>(?!))|\$\{(?P<braced>[A-Z_]+)\}|(?P<invalid>(?!))"
 
 
 def _checked(gateway: Gateway, into: Path) -> dict[str, str]:

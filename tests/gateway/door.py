@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 import socket
 import subprocess
 import time
@@ -80,6 +81,12 @@ class Door:
                 pass
         return list(_answers(received))
 
+    def stop(self) -> str:
+        """Ends the gateway once all that it does is done and logged; what it wrote to its error log."""
+        self.process.send_signal(signal.SIGQUIT)
+        _, told = self.process.communicate(timeout=20)
+        return told.decode()
+
     @property
     def log(self) -> str:
         return Path(self.gateway.access_log).read_text(encoding="utf-8")
@@ -120,8 +127,9 @@ def opened(gateway: Gateway, prefix: Path) -> Iterator[Door]:
         _wait_until_ready(door)
         yield door
     finally:
-        process.terminate()
-        process.communicate(timeout=20)
+        if process.poll() is None:
+            process.terminate()
+            process.communicate(timeout=20)
         clean(prefix)
 
 

@@ -103,6 +103,7 @@ class _Server(ThreadingHTTPServer):
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    wbufsize = 65536  # head and body in one packet, or each answer waits 40 ms for an acknowledgement
     service: Service
     timeout = 20
 
@@ -129,6 +130,7 @@ class _Handler(BaseHTTPRequestHandler):
             self._answer(200, seen, TALKATIVE)
         elif path.endswith("/broken"):
             self.wfile.write(b"HTTP/1.1 200 OK\r\nCache-Control: public\r\nno header at all\r\n\r\n")
+            self.wfile.flush()
             self.close_connection = True
         elif path.endswith("/gone"):
             self.close_connection = True
@@ -139,13 +141,17 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _authorize(self) -> None:
         status, who = _decide(
-            self.headers.get("Authorization"), self.headers.get("Cookie"), self.headers.get("X-Visitors") == "yes"
+            self.headers.get("Authorization"),
+            self.headers.get("Cookie"),
+            self.headers.get("X-Visitors") == "yes",
         )
         if status != 200 or who == "tokenless":
             return self._answer(status, {"decision": who}, {"Cache-Control": "no-store", "Vary": "*"})
         subject = f"visitor:{self.headers['X-Client-Address']}" if who == "visitor" else who
         token = token_for(subject, self.headers["X-Audience"])
-        return self._answer(200, {}, {"X-Identity-Token": token, "Cache-Control": "no-store", "Set-Cookie": "a=b"})
+        return self._answer(
+            200, {}, {"X-Identity-Token": token, "Cache-Control": "no-store", "Set-Cookie": "a=b"}
+        )
 
     def _answer(self, status: int, content: object, headers: dict[str, str] | None = None) -> None:
         body = b"" if status in {204, 304} else json.dumps(content).encode()

@@ -54,7 +54,9 @@ def test_a_good_origin_does_not_outweigh_what_the_browser_says(door: Door, spoil
 @pytest.mark.parametrize("method", UNSAFE)
 def test_from_here_it_works(door: Door, method: str) -> None:
     assert door.ask(method, "/api/documents", [COOKIE, HERE], b"{}").status == 200
-    assert door.ask(method, "/api/documents", [COOKIE, ("Origin", door.gateway.public_url)], b"{}").status == 200
+    assert (
+        door.ask(method, "/api/documents", [COOKIE, ("Origin", door.gateway.public_url)], b"{}").status == 200
+    )
 
 
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
@@ -74,7 +76,9 @@ def test_signing_out_from_elsewhere_does_nothing(door: Door, behind: Behind) -> 
     assert door.ask("POST", "/auth/logout", [COOKIE, HERE]).status == 200
 
 
-@pytest.mark.parametrize("value", ["short", "", "stale" + "x" * 60, f"{session('a')}; __Host-session={session('b')}"])
+@pytest.mark.parametrize(
+    "value", ["short", "", "stale" + "x" * 60, f"{session('a')}; __Host-session={session('b')}"]
+)
 def test_any_session_cookie_counts_as_one(door: Door, value: str) -> None:
     assert door.ask("POST", "/auth/logout", [cookie(value)]).status == 403
 
@@ -88,4 +92,7 @@ def test_any_session_cookie_counts_as_one(door: Door, value: str) -> None:
 def test_the_origin_is_the_public_one(open_door: OpenDoor, public_url: str, origin: str) -> None:
     door = open_door(public_url=public_url)
     assert door.ask("POST", "/auth/logout", [COOKIE, ("Origin", origin)]).status == 200
-    assert door.ask("POST", "/auth/logout", [COOKIE, ("Origin", f"http://localhost:{door.gateway.port}")]).status == 403
+    assert (
+        door.ask("POST", "/auth/logout", [COOKIE, ("Origin", f"http://localhost:{door.gateway.port}")]).status
+        == 403
+    )

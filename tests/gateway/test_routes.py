@@ -33,7 +33,9 @@ def test_a_listed_path_reaches_its_service_byte_by_byte(door: Door, target: str,
     assert "?".join(filter(None, [seen["path"], seen["query"]])) == target
 
 
-@pytest.mark.parametrize("target", ["/", "/app", "/app/documents", "/docs", "/docs/errors/not-found", "/api/docs"])
+@pytest.mark.parametrize(
+    "target", ["/", "/app", "/app/documents", "/docs", "/docs/errors/not-found", "/api/docs"]
+)
 def test_pages_are_the_app(door: Door, target: str) -> None:
     answer = door.get(target)
     assert (answer.status, answer.header("content-type")) == (200, "text/html")
@@ -107,13 +109,17 @@ def test_a_path_with_two_readings_is_refused(door: Door, behind: Behind, target:
     assert behind.received == before
 
 
-@pytest.mark.parametrize("target", ["http://localhost/api/documents", "http://evil.example/api/documents?x=1"])
+@pytest.mark.parametrize(
+    "target", ["http://localhost/api/documents", "http://evil.example/api/documents?x=1"]
+)
 def test_an_absolute_address_is_its_path(door: Door, target: str) -> None:
     assert door.get(target).status == 401
     assert door.get(target, [ADA]).json()["path"] == "/api/documents"
 
 
-@pytest.mark.parametrize("host", ["evil.example", "backend", "127.0.0.1:1", "localhost.evil.example", "gateway-authorize"])
+@pytest.mark.parametrize(
+    "host", ["evil.example", "backend", "127.0.0.1:1", "localhost.evil.example", "gateway-authorize"]
+)
 @pytest.mark.parametrize("target", ["/api/documents", "/internal/authorize"])
 def test_the_host_opens_nothing(door: Door, host: str, target: str) -> None:
     request = f"GET {target} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"
@@ -121,7 +127,9 @@ def test_the_host_opens_nothing(door: Door, host: str, target: str) -> None:
     assert answer.status == (401 if target == "/api/documents" else 404)
 
 
-@pytest.mark.parametrize("query", ["?public=1", "?/healthz", "?x=/api/documents/samples", "?/../healthz", "?a=%00"])
+@pytest.mark.parametrize(
+    "query", ["?public=1", "?/healthz", "?x=/api/documents/samples", "?/../healthz", "?a=%00"]
+)
 @pytest.mark.parametrize("agent", ["kube-probe/1.30", "GoogleHC/1.0", "zaguan-internal"])
 def test_queries_and_user_agents_open_nothing(door: Door, query: str, agent: str) -> None:
     assert door.get(f"/api/documents{query}", [("User-Agent", agent)]).status == 401

@@ -35,8 +35,16 @@ TABLE: list[tuple[str, Headers, list[str]]] = [
     ("a quoted cookie", [cookie(f'"{session("ada")}"')], VISITOR),
     ("a cookie with other letters", [cookie(session("ada")[:42] + "!")], VISITOR),
     ("a cookie of another case", [("Cookie", f"__host-session={session('ada')}")], VISITOR),
-    ("two session cookies", [("Cookie", f"__Host-session={session('ada')}; __Host-session={session('mar')}")], REFUSED),
-    ("the same one twice", [("Cookie", f"__Host-session={session('ada')};__Host-session={session('ada')}")], REFUSED),
+    (
+        "two session cookies",
+        [("Cookie", f"__Host-session={session('ada')}; __Host-session={session('mar')}")],
+        REFUSED,
+    ),
+    (
+        "the same one twice",
+        [("Cookie", f"__Host-session={session('ada')};__Host-session={session('ada')}")],
+        REFUSED,
+    ),
     ("one good, one not", [("Cookie", f"__Host-session=x; a=b; __Host-session={session('ada')}")], REFUSED),
     ("two Cookie headers", [ADA, cookie(session("mar"))], REFUSED),
     ("a signed-in person", [ADA], ["ada"] * 3),
@@ -150,9 +158,14 @@ def test_a_visitors_decision_does_not_open_protected_routes(door: Door) -> None:
 
 def test_methods_and_bodies_share_a_decision_and_change_nothing(door: Door) -> None:
     for method in ("HEAD", "GET", "POST", "PUT", "DELETE"):
-        answer = door.ask(method, PROTECTED, [bearer("zgn_methods")], b"{}" if method in {"POST", "PUT"} else b"")
+        answer = door.ask(
+            method, PROTECTED, [bearer("zgn_methods")], b"{}" if method in {"POST", "PUT"} else b""
+        )
         assert answer.status == 200
-    assert door.get(PROTECTED, [bearer("zgn_methods"), ("Range", "bytes=0-0"), ("If-None-Match", "*")]).status == 200
+    assert (
+        door.get(PROTECTED, [bearer("zgn_methods"), ("Range", "bytes=0-0"), ("If-None-Match", "*")]).status
+        == 200
+    )
 
 
 # --- nobody can decide ------------------------------------------------------------------------------------------
@@ -175,7 +188,13 @@ def test_without_a_backend_the_door_closes_and_opens_again(open_door: OpenDoor) 
         door = open_door(backend=first.address)
         assert told(door.get(PROTECTED, [ADA])) == "ada"
     time.sleep(2.05)
-    for target, headers in ((PROTECTED, [ADA]), (PROTECTED, [MAR]), (PROTECTED, []), (ACCOUNT, [ADA]), (VISITORS, [])):
+    for target, headers in (
+        (PROTECTED, [ADA]),
+        (PROTECTED, [MAR]),
+        (PROTECTED, []),
+        (ACCOUNT, [ADA]),
+        (VISITORS, []),
+    ):
         answer = door.get(target, headers)
         assert told(answer) == "503 unavailable"
         assert answer.header("retry-after")

@@ -1,0 +1,161 @@
+"""Limits have clear answers, and those who only hold connections open do not slow the others down."""
+
+import contextlib
+import socket
+import statistics
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from .conftest import Behind, OpenDoor
+from .door import Answer, Door, bearer, cookie
+from .services import session
+
+ADA = bearer("zgn_ada")
+
+
+def slug(answer: Answer) -> str:
+    return f"{answer.status} {answer.json()['type'].rpartition('/')[2]}"
+
+
+def test_a_long_address(door: Door) -> None:
+    assert slug(door.get("/api/documents?q=" + "a" * 9000, [ADA])) == "414 uri-too-long"
+    assert door.get("/api/documents?q=" + "a" * 7000, [ADA]).status == 200
+
+
+def test_long_headers(door: Door) -> None:
+    assert slug(door.get("/api/documents", [ADA, ("X-A", "a" * 9000)])) == "431 headers-too-large"
+    assert (
+        slug(door.get("/api/documents", [ADA, *[(f"X-{n}", "a" * 7000) for n in range(6)]]))
+        == "431 headers-too-large"
+    )
+    assert door.get("/api/documents", [ADA, ("X-A", "a" * 7000)]).status == 200
+
+
+@pytest.mark.parametrize(("method", "target"), [("POST", "/api/documents"), ("PUT", "/api/documents/x")])
+def test_a_large_body(door: Door, behind: Behind, method: str, target: str) -> None:
+    before = behind.received
+    size = 8 * 1024 * 1024 + 1
+    assert slug(door.ask(method, target, [ADA, ("Content-Length", str(size))])) == "413 too-large"
+    assert slug(door.ask(method, target, [ADA], b"a" * size)) == "413 too-large"
+    assert behind.received == before
+    assert door.ask(method, target, [ADA], b"a" * (size - 1)).json()["body"] == size - 1
+
+
+def test_a_large_body_in_chunks(door: Door, behind: Behind) -> None:
+    before = behind.received
+    head = (
+        f"POST /api/documents HTTP/1.1\r\nHost: x\r\n{ADA[0]}: {ADA[1]}\r\nTransfer-Encoding: chunked\r\n\r\n"
+    )
+    (answer,) = door.raw(head.encode() + b"900000\r\n" + b"a" * 0x900000 + b"\r\n0\r\n\r\n")
+    assert slug(answer) == "413 too-large"
+    assert behind.received == before
+
+
+@pytest.mark.parametrize("target", ["/api/account", "/auth/logout", "/demo-idp/x"])
+def test_elsewhere_bodies_are_small(door: Door, target: str) -> None:
+    assert slug(door.ask("POST", target, [ADA], b"a" * 70_000)) == "413 too-large"
+
+
+def test_a_large_body_of_nobody_is_401(door: Door, behind: Behind) -> None:
+    before = behind.received
+    assert door.ask("POST", "/api/documents", [], b"a" * 100_000).status == 401
+    assert behind.received == before
+
+
+RATES = [
+    ("/auth/login", "rate_sign_in", 200),
+    ("/auth/callback?code=x", "rate_sign_in", 200),
+    ("/demo-idp/x", "rate_sign_in", 200),
+    ("/api/account", "rate_api", 400),
+    ("/api/documents/openapi.json", "rate_api", 400),
+    ("/api/documents/samples", "rate_visitor", 40),
+]
+
+
+@pytest.mark.parametrize(("target", "rate", "burst"), RATES)
+def test_too_many_requests(open_door: OpenDoor, target: str, rate: str, burst: int) -> None:
+    door = open_door(**{rate: "1r/m"})
+    request, last = f"GET {target} HTTP/1.1\r\nHost: x\r\n", "Connection: close\r\n\r\n"
+    answers = door.raw(f"{request}\r\n".encode() * (burst + 4) + f"{request}{last}".encode())
+    assert len(answers) == burst + 5
+    refused = [answer for answer in answers if answer.status == 429]
+    assert len(refused) == 4  # the burst, and one more that the rate itself allows
+    assert slug(refused[0]) == "429 too-many-requests"
+    assert refused[0].all("retry-after") == ["1"]
+    assert door.get("/app").status == 200
+
+
+MADE_UP = {
+    "cookie": [cookie(session(f"stale{n}")) for n in range(50)],
+    "header": [bearer(f"zgn_{n}") for n in range(50)],
+    "address": [("X-Forwarded-For", f"192.0.2.{n}") for n in range(50)],
+}
+
+
+@pytest.mark.parametrize("credentials", MADE_UP.values(), ids=MADE_UP)
+def test_made_up_credentials_do_not_raise_the_visitors_limit(
+    open_door: OpenDoor, credentials: list[tuple[str, str]]
+) -> None:
+    door = open_door(rate_visitor="1r/m")
+    statuses = [door.get("/api/documents/samples", [credential]).status for credential in credentials]
+    assert statuses == [200] * 41 + [429] * 9
+
+
+def test_only_a_trusted_proxy_tells_the_clients_address(open_door: OpenDoor) -> None:
+    forwarded = ("X-Forwarded-For", "203.0.113.9, 192.0.2.7")
+    trusting = open_door(trusted_proxies=("127.0.0.0/8",))
+    assert trusting.get("/api/documents", [ADA, forwarded]).upstream["x-client-address"] == ["192.0.2.7"]
+    assert open_door().get("/api/documents", [ADA, forwarded]).upstream["x-client-address"] == ["127.0.0.1"]
+
+
+# --- crowds -----------------------------------------------------------------------------------------------------
+
+
+def slowest(door: Door, requests: int = 300) -> float:
+    """The 99th percentile in seconds of a protected request."""
+
+    def timed(_: int) -> float:
+        started = time.perf_counter()
+        assert door.get("/healthz").status == 200
+        return time.perf_counter() - started
+
+    with ThreadPoolExecutor(4) as pool:
+        return statistics.quantiles(pool.map(timed, range(requests)), n=100)[98]
+
+
+SLOW_HEADERS = b"GET /app HTTP/1.1\r\nHost: x\r\nX-Slow: "
+SLOW_BODY = (
+    b"POST /api/documents HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer zgn_ada\r\nContent-Length: 99\r\n\r\na"
+)
+
+
+@pytest.mark.parametrize("sent", [b"", SLOW_HEADERS, SLOW_BODY], ids=["idle", "slow headers", "slow body"])
+def test_a_crowd_that_only_waits_slows_nobody_down(door: Door, sent: bytes) -> None:
+    alone = slowest(door)
+    with contextlib.ExitStack() as crowd:
+        for _ in range(1000):
+            waiting = crowd.enter_context(door.connect())
+            waiting.sendall(sent)
+        assert slowest(door) < 2 * alone + 0.25  # the machine is shared with the other tests
+
+
+def test_who_never_finishes_the_headers_is_sent_away(door: Door) -> None:
+    """A byte now and then does not help: the time counts from the first."""
+    with door.connect(timeout=1) as slow:
+        slow.sendall(b"GET /app HTTP/1.1\r\nHost: x\r\n")
+        started = time.monotonic()
+        while time.monotonic() - started < 14 and _still_open(slow):
+            pass
+        assert 8 < time.monotonic() - started < 13
+
+
+def _still_open(slow: socket.socket) -> bool:
+    try:
+        slow.sendall(b"X-A: b\r\n")
+        return slow.recv(1) != b""
+    except TimeoutError:
+        return True
+    except ConnectionError:
+        return False
