@@ -12,7 +12,8 @@ from functools import lru_cache
 
 WORD = re.compile(r"[^\W_]+")
 LONGEST = 80  # characters of an indexed word; MySQL ignores words over 84
-PLAIN, CODED = "zz", "zy"  # make short words long enough, and no stop word begins so
+OTHER = re.compile(r"[^0-9a-z]")
+MARK = "zz"  # makes short words long enough, and no stop word begins so
 
 
 def located(text: str) -> Iterator[tuple[int, int, str]]:
@@ -35,5 +36,5 @@ def _fold(word: str) -> str:
 
 
 def _ascii(word: str) -> str:
-    """Other scripts as the hexadecimal digits of their UTF-8: what begins a word also begins its code."""
-    return (PLAIN + word if word.isascii() else CODED + word.encode().hex())[:LONGEST]
+    """Each letter of another script as q and its number: what begins a word also begins its code."""
+    return (MARK + OTHER.sub(lambda letter: f"q{ord(letter[0]):04x}", word))[:LONGEST]

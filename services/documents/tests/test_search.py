@@ -11,7 +11,7 @@ def library(ana: Person) -> Person:
         "Gazpacho andaluz", "Tritura los tomates con el *pimiento*. Sirve muy frío.", ("receta", "verano")
     )
     ana.save("Letter from Cádiz", "The levante has been blowing for three days. José writes.", ("travel",))
-    ana.save("Who is it?", "AI and Go, to be or not to be. It costs 100% of 5 €.", ("C++",))
+    ana.save("Who is it?", "AI and Go, to be or not to be smørrebrød. It costs 100% of 5 €.", ("C++",))
     ana.save("Письмо", "Москва, ночь 🍅 東京", ())
     return ana
 
@@ -42,6 +42,8 @@ def library(ana: Person) -> Person:
         ("моск", "Письмо"),
         ("東京", "Письмо"),
         ("東", "Письмо"),
+        ("sm", "Who is it?"),
+        ("smørre", "Who is it?"),
     ],
 )
 def test_words_are_found(library: Person, query: str, found: str) -> None:
