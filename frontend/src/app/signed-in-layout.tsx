@@ -1,3 +1,60 @@
+import "@mantine/core/styles.layer.css";
+import { MantineProvider } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useEffect } from "react";
+import { Outlet, useLocation } from "react-router";
+import { isProblem } from "@/shared/api/problem";
+import { type Account, accountQuery } from "@/shared/session/account";
+import { AccountContext } from "@/shared/session/account-context";
+import { signedInHint } from "@/shared/session/signed-in-hint";
+import { useColorScheme } from "@/shared/theme/color-scheme";
+import { theme, tokens } from "@/shared/theme/mantine-theme";
+import { ProblemMessage } from "@/shared/ui/problem-message";
+import { PublicLayout } from "@/shared/ui/public-layout";
+import { Waiting } from "@/shared/ui/waiting";
+import { WaitingForApprovalPage } from "@/features/account/waiting-for-approval-page";
+import { AppShell } from "./app-shell";
+import { SessionEndedDialog } from "./session-ended-dialog";
+import { SignInFirstPage } from "./sign-in-first-page";
+
+/** Asks the server who this is before any page of the app is shown. */
 export function SignedInLayout() {
-  return null;
+  const { shown } = useColorScheme();
+  return (
+    <MantineProvider theme={theme} cssVariablesResolver={tokens} forceColorScheme={shown}>
+      <Door />
+    </MantineProvider>
+  );
+}
+
+function Door() {
+  const account = useQuery(accountQuery);
+  // An account that is known stays on screen when a later check fails: nothing typed may vanish.
+  if (account.data) return <House account={account.data} />;
+  if (isProblem(account.error, 401)) return <SignInFirstPage />;
+  return (
+    <PublicLayout>
+      {account.isError ? (
+        <ProblemMessage error={account.error} retry={() => void account.refetch()} />
+      ) : (
+        <Waiting />
+      )}
+    </PublicLayout>
+  );
+}
+
+function House({ account }: { account: Account }) {
+  const { pathname } = useLocation();
+  const waits = account.status === "pending" && pathname !== "/app/account";
+
+  useEffect(() => {
+    signedInHint.keep();
+  }, [account.id]);
+
+  return (
+    <AccountContext value={account}>
+      <AppShell>{waits ? <WaitingForApprovalPage /> : <Outlet />}</AppShell>
+      <SessionEndedDialog />
+    </AccountContext>
+  );
 }

@@ -1,3 +1,66 @@
+import { Trans, useLingui } from "@lingui/react/macro";
+import { useQuery } from "@tanstack/react-query";
+import { useParams, useSearchParams } from "react-router";
+import { useAccount } from "@/shared/session/account-context";
+import { drafts } from "@/shared/session/drafts";
+import { PageHeading } from "@/shared/ui/page-heading";
+import { ProblemMessage } from "@/shared/ui/problem-message";
+import { Waiting } from "@/shared/ui/waiting";
+import { documentQuery } from "./api/read-document";
+import { replaceDocument } from "./api/replace-document";
+import type { VersionedDocument } from "./api/versioned";
+import { DocumentEditor } from "./document-editor";
+import { DocumentView } from "./document-view";
+
 export function DocumentPage() {
-  return null;
+  const { t } = useLingui();
+  const { id = "" } = useParams();
+  const document = useQuery(documentQuery(id));
+
+  if (document.data) return <OpenDocument key={id} current={document.data} />;
+  if (document.isError) {
+    return (
+      <>
+        <PageHeading title={t`This document did not open`} />
+        <ProblemMessage error={document.error} retry={() => void document.refetch()} />
+      </>
+    );
+  }
+  return <Waiting />;
+}
+
+/** `?edit` opens the editor; so does unsaved text of this person, kept in this browser. */
+function OpenDocument({ current }: { current: VersionedDocument }) {
+  const { id: userId } = useAccount();
+  const { id } = current.document;
+  const [params, setParams] = useSearchParams();
+  const editing = params.has("edit") || drafts.get(userId, id) !== null;
+  const showView = () => {
+    setParams({}, { replace: true });
+  };
+
+  if (!editing)
+    return (
+      <DocumentView
+        current={current}
+        onEdit={() => {
+          setParams({ edit: "" });
+        }}
+      />
+    );
+  return (
+    <>
+      <PageHeading title={current.document.title}>
+        <Trans>Edit</Trans>
+      </PageHeading>
+      <DocumentEditor
+        draftId={id}
+        saved={current.document}
+        etag={current.etag}
+        save={(draft, etag) => replaceDocument(id, etag, draft)}
+        onSaved={showView}
+        onCancel={showView}
+      />
+    </>
+  );
 }

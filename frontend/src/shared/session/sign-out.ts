@@ -3,6 +3,7 @@ import { useEffect, useEffectEvent } from "react";
 import { answer } from "@/shared/api/answer";
 import { backend } from "@/shared/api/clients";
 import { isProblem } from "@/shared/api/problem";
+import { beforeSignOut } from "./before-sign-out";
 import { drafts } from "./drafts";
 import { goHome } from "./go-home";
 import { leaving } from "./leaving";
@@ -27,6 +28,7 @@ function tellOtherTabs(): void {
 
 /** Ends the session on the server, then forgets the person in every tab of this browser. */
 export async function signOut(queryClient: QueryClient, userId: string): Promise<void> {
+  await Promise.all([...beforeSignOut].map((finish) => finish()));
   await answer(backend.POST("/auth/logout")).catch((error: unknown) => {
     // A session that has ended already is what was asked for.
     if (!isProblem(error, 401)) throw error;

@@ -1,4 +1,6 @@
+import type { components } from "@/shared/api/documents.gen";
+
 /** The part of a text where a search found something. */
-export function Snippet({ text }: { text: string }) {
-  return <>{text}</>;
+export function Snippet({ parts }: { parts: components["schemas"]["SnippetPart"][] }) {
+  return parts.map(({ text, match }, index) => (match ? <mark key={index}>{text}</mark> : text));
 }

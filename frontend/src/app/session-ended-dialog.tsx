@@ -1,0 +1,70 @@
+import { Modal } from "@mantine/core";
+import { Trans, useLingui } from "@lingui/react/macro";
+import { useQueryClient } from "@tanstack/react-query";
+import { useEffect, useEffectEvent } from "react";
+import { useLocation } from "react-router";
+import { accountQuery } from "@/shared/session/account";
+import { useAccount } from "@/shared/session/account-context";
+import { sessionEnded } from "@/shared/session/session-ended";
+import { signInAddress } from "@/shared/session/sign-in-address";
+import { useStore } from "@/shared/store";
+import buttons from "@/shared/ui/button.module.css";
+import { Actions } from "@/shared/ui/actions";
+
+/** Lies over the page, which stays as it was, until the person has signed in again. */
+export function SessionEndedDialog() {
+  const { t } = useLingui();
+  const { pathname, search } = useLocation();
+  const ended = useStore(sessionEnded);
+  useNewSession(ended);
+
+  return (
+    <Modal
+      opened={ended}
+      onClose={() => {
+        sessionEnded.set(false);
+      }}
+      title={t`Your session has ended`}
+      closeButtonProps={{ "aria-label": t`Close` }}
+      centered
+    >
+      <p>
+        <Trans>
+          Sign in again and you come back to this page. What you typed is kept in this browser and
+          will still be here.
+        </Trans>
+      </p>
+      <Actions>
+        <a
+          href={signInAddress(pathname + search)}
+          className={`${buttons.button} ${buttons.primary}`}
+        >
+          <Trans>Sign in again</Trans>
+        </a>
+      </Actions>
+    </Modal>
+  );
+}
+
+/** Whoever signs in again in another tab finds this one open when they return to it. */
+function useNewSession(ended: boolean): void {
+  const { id } = useAccount();
+  const queryClient = useQueryClient();
+
+  const look = useEffectEvent(async () => {
+    const account = await queryClient.query({ ...accountQuery, staleTime: 0 }).catch(() => null);
+    if (!account) return;
+    // Another person's pages must not be mixed with what is on screen.
+    if (account.id !== id) window.location.reload();
+    else sessionEnded.set(false);
+  });
+
+  useEffect(() => {
+    if (!ended) return undefined;
+    const onFocus = () => void look();
+    window.addEventListener("focus", onFocus);
+    return () => {
+      window.removeEventListener("focus", onFocus);
+    };
+  }, [ended]);
+}

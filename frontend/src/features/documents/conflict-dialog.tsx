@@ -1,0 +1,110 @@
+import { Button, Modal } from "@mantine/core";
+import { Trans, useLingui } from "@lingui/react/macro";
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { Actions } from "@/shared/ui/actions";
+import { ProblemMessage } from "@/shared/ui/problem-message";
+import { Waiting } from "@/shared/ui/waiting";
+import { readDocument } from "./api/read-document";
+import type { VersionedDocument } from "./api/versioned";
+import classes from "./document.module.css";
+import type { Fields } from "./use-editing";
+import { When } from "./when";
+
+interface ConflictDialogProps {
+  documentId: string;
+  mine: Fields;
+  onClose: () => void;
+  /** Save mine over theirs, whose version is named. */
+  onKeepMine: (theirEtag: string) => void;
+  onLoadTheirs: (theirs: VersionedDocument) => void;
+}
+
+/** Somebody saved another version meanwhile (412): nothing is overwritten until the person chooses. */
+export function ConflictDialog({
+  documentId,
+  mine,
+  onClose,
+  onKeepMine,
+  onLoadTheirs,
+}: ConflictDialogProps) {
+  const { t } = useLingui();
+  const theirs = useQuery({
+    queryKey: ["documents", "conflict", documentId],
+    queryFn: ({ signal }) => readDocument(documentId, signal),
+    staleTime: 0,
+    gcTime: 0,
+  });
+  const latest = theirs.isFetching ? undefined : theirs.data;
+
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={t`This document was changed meanwhile`}
+      closeButtonProps={{ "aria-label": t`Close` }}
+      size="lg"
+      centered
+    >
+      <p>
+        <Trans>
+          Another version was saved after you opened it, perhaps by you in another tab. Nothing of
+          yours is lost: choose which one stays.
+        </Trans>
+      </p>
+      {theirs.isFetching && <Waiting />}
+      {theirs.isError && (
+        <ProblemMessage error={theirs.error} retry={() => void theirs.refetch()} />
+      )}
+      {latest && (
+        <section className={classes.theirs} aria-label={t`The other version`}>
+          <strong>{latest.document.title}</strong>
+          <p className={classes.state}>
+            <Trans>
+              Saved <When time={latest.document.updated_at} />
+            </Trans>
+          </p>
+          <p style={{ whiteSpace: "pre-wrap" }}>{latest.document.body}</p>
+        </section>
+      )}
+      <Actions>
+        <Button
+          disabled={!latest}
+          onClick={() => {
+            if (latest) onKeepMine(latest.etag);
+          }}
+        >
+          <Trans>Keep mine</Trans>
+        </Button>
+        <Button
+          variant="default"
+          disabled={!latest}
+          onClick={() => {
+            if (latest) onLoadTheirs(latest);
+          }}
+        >
+          <Trans>Load the other</Trans>
+        </Button>
+        <CopyButton text={`${mine.title}\n\n${mine.body}`} />
+      </Actions>
+    </Modal>
+  );
+}
+
+function CopyButton({ text }: { text: string }) {
+  const [copied, setCopied] = useState(false);
+  const copy = async () => {
+    await navigator.clipboard.writeText(text);
+    setCopied(true);
+  };
+  return (
+    <>
+      <Button variant="default" onClick={() => void copy()}>
+        <Trans>Copy mine</Trans>
+      </Button>
+      <span role="status" className={classes.state}>
+        {copied && <Trans>Copied.</Trans>}
+      </span>
+    </>
+  );
+}

@@ -1,0 +1,139 @@
+import { Button, TagsInput, TextInput } from "@mantine/core";
+import { Trans, useLingui } from "@lingui/react/macro";
+import { useHotkeys } from "@mantine/hooks";
+import { useRef } from "react";
+import { isProblem } from "@/shared/api/problem";
+import { Actions } from "@/shared/ui/actions";
+import { ProblemMessage } from "@/shared/ui/problem-message";
+import type { VersionedDocument } from "./api/versioned";
+import { BodyField } from "./body-field";
+import { ConflictDialog } from "./conflict-dialog";
+import classes from "./document.module.css";
+import { LeaveDialog } from "./leave-dialog";
+import { RestoredNotice } from "./restored-notice";
+import { type Fields, useEditing } from "./use-editing";
+import { useFieldProblems } from "./use-field-problems";
+import { useSave } from "./use-save";
+
+interface DocumentEditorProps {
+  /** The document's id, or "new". */
+  draftId: string;
+  saved: Fields;
+  etag: string | null;
+  save: (fields: Fields, etag: string) => Promise<VersionedDocument>;
+  onSaved: (saved: VersionedDocument) => void;
+  onCancel: () => void;
+}
+
+export function DocumentEditor({
+  draftId,
+  saved,
+  etag,
+  save,
+  onSaved,
+  onCancel,
+}: DocumentEditorProps) {
+  const { t } = useLingui();
+  const { fields, change, dirty, restored, startFrom, ...editing } = useEditing(
+    draftId,
+    saved,
+    etag,
+  );
+  const mayLeave = useRef(false);
+  const saving = useSave({
+    save,
+    onSaved: (result) => {
+      mayLeave.current = true;
+      startFrom(result.document, result.etag);
+      onSaved(result);
+    },
+  });
+  const problems = useFieldProblems(saving.error, fields);
+
+  const submit = () => {
+    saving.mutate({ fields, etag: editing.etag ?? "" });
+  };
+  // A shortcut beside the button, also while typing.
+  useHotkeys([["mod+S", submit]], []);
+
+  return (
+    <form
+      className={classes.editor}
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+    >
+      {restored && (
+        <RestoredNotice
+          onDiscard={() => {
+            startFrom(saved, etag);
+          }}
+        />
+      )}
+      <TextInput
+        label={t`Title`}
+        required
+        size="md"
+        maxLength={200}
+        value={fields.title}
+        error={problems.title}
+        onChange={(event) => {
+          change({ title: event.currentTarget.value });
+        }}
+      />
+      <BodyField
+        body={fields.body}
+        error={problems.body}
+        onChange={(body) => {
+          change({ body });
+        }}
+      />
+      <TagsInput
+        label={t`Tags`}
+        description={t`Press Enter after each; up to 20.`}
+        size="md"
+        maxTags={20}
+        maxLength={50}
+        value={fields.tags}
+        error={problems.tags}
+        onChange={(tags) => {
+          change({ tags });
+        }}
+      />
+      {saving.isError && !isProblem(saving.error, 412) && <ProblemMessage error={saving.error} />}
+      <Actions>
+        <Button type="submit" size="md" loading={saving.isPending}>
+          <Trans>Save</Trans>
+        </Button>
+        <Button variant="default" size="md" onClick={onCancel}>
+          <Trans>Cancel</Trans>
+        </Button>
+        <span role="status" className={classes.state}>
+          {dirty && <Trans>Not saved yet. Kept in this browser meanwhile.</Trans>}
+        </span>
+      </Actions>
+      {isProblem(saving.error, 412) && (
+        <ConflictDialog
+          documentId={draftId}
+          mine={fields}
+          onClose={saving.reset}
+          onKeepMine={(theirEtag) => {
+            saving.mutate({ fields, etag: theirEtag });
+          }}
+          onLoadTheirs={(theirs) => {
+            startFrom(theirs.document, theirs.etag);
+            saving.reset();
+          }}
+        />
+      )}
+      <LeaveDialog
+        mustAsk={() => dirty && !mayLeave.current}
+        dirty={dirty}
+        onThrowAway={() => {
+          startFrom(saved, etag);
+        }}
+      />
+    </form>
+  );
+}

@@ -1,0 +1,29 @@
+import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
+import type { components } from "@/shared/api/documents.gen";
+import { listDocuments } from "./api/list-documents";
+import { searchDocuments } from "./api/search-documents";
+
+type Schemas = components["schemas"];
+export type Listed = Schemas["DocumentSummary"] | Schemas["SearchHit"];
+type Page = Schemas["DocumentPage"] | Schemas["SearchPage"];
+
+interface Wanted {
+  q: string;
+  tag: string;
+}
+
+/** All documents, those with a tag, or those that a search finds; page by page. */
+export const useDocuments = ({ q, tag }: Wanted) =>
+  useInfiniteQuery({
+    queryKey: ["documents", "list", { q, tag }],
+    queryFn: ({ pageParam: cursor, signal }): Promise<Page> =>
+      q
+        ? searchDocuments({ q, cursor }, signal)
+        : listDocuments({ tag: tag || undefined, cursor }, signal),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next ?? undefined,
+    placeholderData: keepPreviousData,
+    select: ({ pages }): Listed[] => pages.flatMap((page) => page.items),
+  });
+
+export type FoundDocuments = ReturnType<typeof useDocuments>;

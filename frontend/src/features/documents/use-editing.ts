@@ -1,0 +1,62 @@
+import { useEffect, useState } from "react";
+import { useAccount } from "@/shared/session/account-context";
+import { drafts } from "@/shared/session/drafts";
+import { leaving } from "@/shared/session/leaving";
+
+export interface Fields {
+  title: string;
+  body: string;
+  tags: string[];
+}
+
+const PAUSE = 250; // milliseconds between two writes to the browser's storage
+
+const same = (a: Fields, b: Fields) =>
+  a.title === b.title && a.body === b.body && a.tags.join("\n") === b.tags.join("\n");
+
+interface Editing {
+  fields: Fields;
+  /** The version that these fields were made from. */
+  etag: string | null;
+  /** Whether they began as unsaved text of an earlier visit. */
+  restored: boolean;
+}
+
+/** The fields of the editor, kept in this browser while they differ from what is saved. */
+export function useEditing(draftId: string, saved: Fields, savedEtag: string | null) {
+  const { id: userId } = useAccount();
+  const [editing, setEditing] = useState<Editing>(() => {
+    const draft = drafts.get(userId, draftId);
+    if (draft) return { fields: draft, etag: draft.etag, restored: true };
+    return { fields: saved, etag: savedEtag, restored: false };
+  });
+  const { fields, etag } = editing;
+  const dirty = !same(fields, saved);
+
+  useEffect(() => {
+    const keep = () => {
+      if (leaving.get()) return;
+      if (dirty) drafts.keep(userId, draftId, { ...fields, etag });
+      else drafts.drop(userId, draftId);
+    };
+    const timer = setTimeout(keep, PAUSE);
+    window.addEventListener("pagehide", keep);
+    return () => {
+      clearTimeout(timer);
+      window.removeEventListener("pagehide", keep);
+    };
+  }, [userId, draftId, fields, etag, dirty]);
+
+  return {
+    ...editing,
+    dirty,
+    change: (part: Partial<Fields>) => {
+      setEditing((now) => ({ ...now, fields: { ...now.fields, ...part } }));
+    },
+    /** Starts again from another text, as it is saved. */
+    startFrom: (next: Fields, nextEtag: string | null) => {
+      drafts.drop(userId, draftId);
+      setEditing({ fields: next, etag: nextEtag, restored: false });
+    },
+  };
+}
