@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -22,6 +23,7 @@ location / {
     add_header Cache-Control no-cache;
 }
 location /assets/ {
+    gzip_static on;
     add_header Cache-Control "public, max-age=31536000, immutable";
     add_header Content-Security-Policy "default-src *";
 }
@@ -59,6 +61,7 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "dist" / "assets").mkdir(parents=True)
     (folder / "dist" / "index.html").write_text("<!doctype html><title>the app</title>")
     (folder / "dist" / "assets" / "main-Ab1_x-2.js").write_text("export {}")
+    (folder / "dist" / "assets" / "main-Ab1_x-2.js.gz").write_bytes(gzip.compress(b"export {}"))
     (folder / "static.conf").write_text(RULES)
     return folder
 

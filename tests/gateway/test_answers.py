@@ -1,5 +1,6 @@
 """What every answer carries, and how the gateway tells its own errors."""
 
+import gzip
 import json
 import re
 
@@ -136,7 +137,9 @@ def test_public_answers_keep_what_their_service_says(door: Door) -> None:
     assert door.get("/.well-known/jwks.json").all("cache-control") == ["no-store"]
 
 
-def test_no_api_answer_is_compressed(door: Door) -> None:
+def test_the_apps_files_come_compressed_and_no_api_does(door: Door) -> None:
+    page = door.get("/assets/main-Ab1_x-2.js", [("Accept-Encoding", "gzip, br")])
+    assert (page.header("content-encoding"), gzip.decompress(page.body)) == ("gzip", b"export {}")
     answer = door.get("/api/documents", [bearer("zgn_ada"), ("Accept-Encoding", "gzip, br")])
     assert answer.header("content-encoding") is None
 

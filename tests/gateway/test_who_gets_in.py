@@ -73,6 +73,14 @@ def test_an_invalid_authorization_header_is_never_a_visitor(door: Door, value: s
     assert [told(door.get(target, headers)) for target in (VISITORS, ACCOUNT, PROTECTED)] == REFUSED
 
 
+def test_an_empty_authorization_header_counts_as_none(door: Door) -> None:
+    """nginx shows an empty header and an absent one alike. It never gives more than leaving it out would."""
+    assert [
+        told(door.get(target, [("Authorization", "")])) for target in (VISITORS, ACCOUNT, PROTECTED)
+    ] == VISITOR
+    assert door.ask("POST", PROTECTED, [("Authorization", ""), ADA], b"{}").status == 403
+
+
 def test_two_authorization_headers_are_no_request(door: Door) -> None:
     assert door.get(PROTECTED, [MAR, bearer("zgn_eva")]).status == 400
 
