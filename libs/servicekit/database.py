@@ -1,7 +1,8 @@
 """SQLAlchemy for every service: the same models on SQLite, MySQL and MariaDB."""
 
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
 from typing import Any
 
@@ -19,9 +20,11 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import mysql
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 
 TIMEOUT = 4  # seconds: a database that hangs is told within five
+POOL: dict[str, Any] = {"pool_size": 16, "max_overflow": 16, "pool_timeout": TIMEOUT / 2}
 
 
 def identifier() -> String:
@@ -62,16 +65,31 @@ class Moment(TypeDecorator[datetime]):
         return None if value is None else value.replace(tzinfo=UTC)
 
 
+class Turn:
+    """Threads write to SQLite one after the other: left to its own polling, the unlucky starve."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+
+    def __enter__(self) -> None:
+        if not self._lock.acquire(timeout=TIMEOUT):
+            raise PoolTimeout("the writers before this one take too long")
+
+    def __exit__(self, *_: object) -> None:
+        self._lock.release()
+
+
 class Database:
     """A service's own database. Only the edge (a route, a consumer, a command) opens a transaction."""
 
     def __init__(self, url: str) -> None:
         self.engine = _engine(url)
+        self._turn = Turn() if self.engine.dialect.name == "sqlite" else nullcontext()
 
     @contextmanager
     def write(self) -> Iterator[Session]:
         """A transaction that commits when the block ends well."""
-        with Session(self.engine, expire_on_commit=False) as session, session.begin():
+        with self._turn, Session(self.engine, expire_on_commit=False) as session, session.begin():
             yield session
 
     @contextmanager
@@ -97,9 +115,7 @@ def _mysql(url: str) -> Engine:
         make_url(url).update_query_dict({"charset": "utf8mb4"}),
         hide_parameters=True,
         isolation_level="READ COMMITTED",
-        pool_size=16,
-        max_overflow=16,
-        pool_timeout=TIMEOUT / 2,
+        **POOL,
         pool_pre_ping=True,
         pool_recycle=1800,
         connect_args={
@@ -112,9 +128,7 @@ def _mysql(url: str) -> Engine:
 
 
 def _sqlite(url: str) -> Engine:
-    engine = create_engine(
-        url, hide_parameters=True, connect_args={"timeout": TIMEOUT}, pool_timeout=TIMEOUT / 2
-    )
+    engine = create_engine(url, hide_parameters=True, connect_args={"timeout": TIMEOUT}, **POOL)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

@@ -52,6 +52,7 @@ class Keys:
 
     MAX_AGE = 60.0
     COOLDOWN = 30.0
+    RETRY = 1.0
 
     def __init__(self, fetch: Callable[[], KeySetSerialization]) -> None:
         self._fetch = fetch
@@ -60,33 +61,41 @@ class Keys:
         self._fetched_at = self._asked_at = -self.MAX_AGE
 
     def containing(self, kid: str) -> KeySet:
-        """The key set, renewed if it is old or lacks `kid`; InvalidToken when `kid` is not ours."""
-        with self._lock:
-            pause = 1.0 if self._age() >= self.MAX_AGE else self.COOLDOWN
-            wanted = self._age() >= self.MAX_AGE or not self._has(kid)
-            if wanted and time.monotonic() - self._asked_at >= pause:
-                self._renew()
-            if self._keys is None:
-                raise Unavailable(
-                    "The keys that identities are checked with cannot be fetched. Try again shortly."
-                )
-            if not self._has(kid):
-                raise InvalidToken("unknown kid")
-            return self._keys
+        """The key set, renewed if it is old or lacks `kid`; InvalidToken when `kid` is not ours.
 
-    def _age(self) -> float:
-        return time.monotonic() - self._fetched_at
+        Whoever has a known key does not wait while somebody else renews the set.
+        """
+        if self._is_due(kid) and self._lock.acquire(blocking=not self._has(kid)):
+            try:
+                if self._is_due(kid):
+                    self._renew()
+            finally:
+                self._lock.release()
+        if self._keys is None:
+            raise Unavailable(
+                "The keys that identities are checked with cannot be fetched. Try again shortly."
+            )
+        if not self._has(kid):
+            raise InvalidToken("unknown kid")
+        return self._keys
+
+    def _is_due(self, kid: str) -> bool:
+        moment = time.monotonic()
+        if moment - self._fetched_at >= self.MAX_AGE:
+            return moment - self._asked_at >= self.RETRY
+        return not self._has(kid) and moment - self._asked_at >= self.COOLDOWN
 
     def _has(self, kid: str) -> bool:
         return self._keys is not None and any(key.kid == kid for key in self._keys)
 
     def _renew(self) -> None:
-        self._asked_at = time.monotonic()
         try:
             self._keys = KeySet.import_key_set(self._fetch())
-            self._fetched_at = self._asked_at
+            self._fetched_at = time.monotonic()
         except (httpx2.HTTPError, ValueError, KeyError, JoseError) as error:
             log.warning("identity keys not fetched", error=type(error).__name__)
+        finally:
+            self._asked_at = time.monotonic()
 
 
 class Verifier:
@@ -112,12 +121,12 @@ class Verifier:
         try:
             decoded = jwt.decode(token, lambda jws: self._key_for(jws.headers()), algorithms=ALGORITHMS)
             self._claims.validate(decoded.claims)
-        except (JoseError, ValueError, TypeError) as error:
+        except (JoseError, ValueError, TypeError, RecursionError) as error:
             raise InvalidToken(type(error).__name__) from None
         return _identity(decoded.claims, self.audience)
 
     def _key_for(self, header: dict[str, Any]) -> KeySet:
-        if header.get("typ") != "JWT" or not isinstance(header.get("kid"), str):
+        if header.get("typ") != "JWT" or "crit" in header or not isinstance(header.get("kid"), str):
             raise InvalidToken("header")
         return self._keys.containing(header["kid"])
 

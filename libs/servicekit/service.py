@@ -33,6 +33,7 @@ def create_service(
     app.config.update(
         OPENAPI_VERSION="3.1.0",
         AUTO_404_RESPONSE=False,
+        AUTO_SERVERS=False,
         AUTO_VALIDATION_ERROR_RESPONSE=False,
         MAX_CONTENT_LENGTH=max_body,
         SECURITY_SCHEMES=BEARER,
