@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -81,7 +82,7 @@ def described(behind: Behind, app: Path, prefix: Path, **changed: Any) -> Gatewa
         "rate_api": "100000r/s",
         "rate_visitor": "100000r/s",
         "access_log": str(prefix / "access.log"),
-        "nginx": shutil.which("nginx", path="/usr/sbin:/usr/local/sbin:/usr/bin:/usr/local/bin") or "nginx",
+        "nginx": shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin:/usr/local/sbin") or "nginx",
     }
     return Gateway(**(given | changed))
 

@@ -48,6 +48,8 @@ def test_no_spelling_of_a_believed_header_arrives(door: Door, name: str) -> None
     headers = [(spelling, "forged-by-the-client") for spelling in spellings(name)]
     for chosen in ([*headers, *headers], *([header] for header in headers)):
         seen = door.get("/api/documents", [ADA, *chosen])
+        if seen.status == 400 and len(chosen) > 1:
+            continue  # newer releases of nginx refuse some headers when they are repeated
         assert seen.status == 200
         assert set(seen.upstream) <= WHITELIST
         assert "forged-by-the-client" not in seen.body.decode()
@@ -58,7 +60,9 @@ def test_no_spelling_of_a_believed_header_arrives(door: Door, name: str) -> None
     "target", ["/api/documents/openapi.json", "/auth/login", "/demo-idp/x", "/.well-known/jwks.json"]
 )
 def test_open_routes_take_no_identity_either(door: Door, target: str) -> None:
-    headers = [(spelling, "forged-by-the-client") for name in BELIEVED for spelling in spellings(name)[:2]]
+    headers = [
+        (spelling, "forged-by-the-client") for name in BELIEVED for spelling in {name, name.replace("-", "_")}
+    ]
     for start in range(0, len(headers), 40):
         some = headers[start : start + 40]
         seen = door.get(target, [*some, bearer("forged-by-the-client")])
