@@ -27,6 +27,7 @@ PER_SERVICE = {
         "ADMIN_EMAILS",
         "OIDC_BACKCHANNEL_URL",
         "OIDC_ISSUER",
+        "POLICY_FILE",
         "SESSION_IDLE",
         "SESSION_LIFETIME",
         "SIGNUP",
@@ -104,7 +105,7 @@ class Stack:
     def render_gateway(self) -> list[str]:
         """Write nginx's configuration; the command that starts it."""
         try:
-            return gateway.render(self._gateway_settings(), self.nginx)
+            return gateway.render(self.gateway_settings(), self.nginx)
         except gateway.BadSetting as error:
             raise Failure(f"{error}.") from None
 
@@ -154,7 +155,7 @@ class Stack:
         argv = (sys.executable, "-m", name, command)
         return Process(name, lambda: argv, self.environment(name), f"http://{self._address(name)}/readyz")
 
-    def _gateway_settings(self) -> gateway.Gateway:
+    def gateway_settings(self) -> gateway.Gateway:
         return gateway.Gateway(
             port=self.port,
             bind=self.bind,

@@ -1,0 +1,51 @@
+"""Development secrets: made once, private, never overwritten."""
+
+import stat
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from scripts import dev_secrets
+from scripts.console import Failure
+
+
+def test_they_are_made_private_and_only_once(tmp_path: Path) -> None:
+    folder = tmp_path / "secrets"
+    assert dev_secrets.ensure(folder) == ["master-key", "demo-idp-key.pem", "demo-client-secret"]
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+    assert {stat.S_IMODE(file.stat().st_mode) for file in folder.iterdir()} == {0o600}
+    first = {file: file.read_bytes() for file in folder.iterdir()}
+    assert dev_secrets.ensure(folder) == []
+    assert first == {file: file.read_bytes() for file in folder.iterdir()}
+
+
+def test_several_at_once_agree_and_leave_nothing_half_made(tmp_path: Path) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        made = [
+            name for names in pool.map(lambda _: dev_secrets.ensure(tmp_path), range(8)) for name in names
+        ]
+    assert sorted(made) == sorted(dev_secrets.MAKERS)
+    assert {file.name for file in tmp_path.iterdir()} == set(dev_secrets.MAKERS)
+
+
+@pytest.mark.parametrize("kind", ["web", "installed"])
+def test_a_client_secret_as_google_gives_it_is_taken(tmp_path: Path, kind: str) -> None:
+    (tmp_path / "client-secret.json").write_text(f'{{"{kind}": {{"client_id": "a", "client_secret": "b"}}}}')
+    dev_secrets.ensure(tmp_path)
+
+
+def test_older_master_keys_may_follow_the_current_one(tmp_path: Path) -> None:
+    dev_secrets.ensure(tmp_path / "a")
+    dev_secrets.ensure(tmp_path / "b")
+    both = (tmp_path / "a" / "master-key").read_text() + (tmp_path / "b" / "master-key").read_text()
+    (tmp_path / "a" / "master-key").write_text(both)
+    dev_secrets.ensure(tmp_path / "a")
+    (tmp_path / "a" / "master-key").write_text(f"{both}and a third\n")
+    with pytest.raises(Failure, match="master-key is broken"):
+        dev_secrets.ensure(tmp_path / "a")
+
+
+def test_each_file_is_told_about_in_the_readme() -> None:
+    readme = (Path(dev_secrets.__file__).parents[1] / "secrets" / "README.md").read_text()
+    assert all(f"`{name}`" in readme for name in dev_secrets.CHECKS)
