@@ -20,7 +20,7 @@ NOT_VERIFIED: dict[str, object] = {
     "a map": {"verified": True},
 }
 
-LOOK_ALIKES: dict[str, object] = {
+NOT_PLAIN: dict[str, object] = {
     "two @": "ada@demo.example@evil.example",
     "two @ the other way": "ada@evil.example@demo.example",
     "NUL": "ada@demo.example\x00",
@@ -29,7 +29,6 @@ LOOK_ALIKES: dict[str, object] = {
     "Cyrillic domain": "ada@dеmo.example",
     "fullwidth": "ａda@demo.example",
     "fullwidth @": "ada＠demo.example",
-    "dotless i": "ada@demo.example".replace("e", "е"),
     "zero width": "ada\u200b@demo.example",
     "soft hyphen": "a\u00adda@demo.example",
     "Kelvin sign": "\u212ada@demo.example",
@@ -44,7 +43,6 @@ LOOK_ALIKES: dict[str, object] = {
     "two addresses": "ada@demo.example,eve@evil.example",
     "dot at the end": "ada@demo.example.",
     "percent": "ada%40demo.example",
-    "punycode": "ada@xn--dmo-8cd.example",
     "no domain": "ada@",
     "no name": "@demo.example",
     "no @": "ada.demo.example",
@@ -68,16 +66,40 @@ def test_an_unverified_address_authorises_nobody(
     assert (person.status, person.roles) == ("pending", ())
 
 
-@pytest.mark.parametrize("address", LOOK_ALIKES.values(), ids=LOOK_ALIKES)
-def test_an_address_that_looks_like_the_administrators_makes_no_administrator(
+@pytest.mark.parametrize("address", NOT_PLAIN.values(), ids=NOT_PLAIN)
+def test_what_is_not_one_plain_address_counts_as_none(
     backend: Backend, provider: Provider, browser: Browser, before: State, address: object
 ) -> None:
-    provider.person |= {"email": address, "hd": None}
+    """It is not repaired either: what remains after a repair might be somebody's address."""
+    provider.person |= {"email": address, "hd": "demo.example"}
 
     assert_signed_in(browser.sign_in(), backend, before, newcomers=1)
     person = backend.person(provider.person["sub"])
-    assert (person.status, person.roles) == ("pending", ())
-    assert person.email != ADMIN
+    assert (person.status, person.roles, person.email) == ("pending", (), None)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "ada@demo.example.evil.example",
+        "ada@demo.examples",
+        "ada@evil-demo.example",
+        "ada@xn--dmo-8cd.example",
+        "ada+x@demo.example",
+        "xada@demo.example",
+        "a.da@demo.example",
+        "_da@demo.example",
+        "%@demo.example",
+    ],
+)
+def test_another_plain_address_makes_no_administrator(
+    backend: Backend, provider: Provider, browser: Browser, address: str
+) -> None:
+    provider.person |= {"email": address, "hd": None}
+    browser.sign_in()
+
+    person = backend.person(provider.person["sub"])
+    assert (person.status, person.roles, person.email) == ("pending", (), address)
 
 
 @pytest.mark.parametrize(
