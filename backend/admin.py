@@ -5,6 +5,7 @@ It works on the database itself, so it is for who runs the platform; each change
 
 import argparse
 import sys
+from datetime import timedelta
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session as Transaction
@@ -52,11 +53,11 @@ def change_user(parts: Backend, told: argparse.Namespace) -> None:
         print(f"{user.id} is {user.status}: {', '.join(people.roles_of(tx, user.id)) or 'no role'}")
 
 
-def rotate_keys(parts: Backend, _told: argparse.Namespace) -> None:
+def rotate_keys(parts: Backend, told: argparse.Namespace) -> None:
     with parts.database.write() as tx:
-        kid = keys.rotate(tx, parts.vault)
+        kid = keys.rotate(tx, parts.vault, timedelta(seconds=told.lead))
         audit.record(tx, audit.KEYS_ROTATED, HERE, kid=kid)
-    print(f"Key {kid} is published; it signs in {keys.LEAD.seconds} s; older keys retire later.")
+    print(f"Key {kid} is published; it signs in {told.lead} s; older keys retire later.")
 
 
 def _one(tx: Transaction, wanted: str) -> User:
@@ -82,7 +83,11 @@ def _arguments() -> argparse.ArgumentParser:
         command.add_argument("user", help="id or e-mail address")
         command.set_defaults(run=change_user)
     signing = areas.add_parser("keys", help="signing keys").add_subparsers(dest="command", required=True)
-    signing.add_parser("rotate", help="publish a new key and sign with it soon").set_defaults(run=rotate_keys)
+    rotate = signing.add_parser("rotate", help="publish a new key and sign with it soon")
+    rotate.add_argument(
+        "--lead", type=int, default=keys.LEAD.seconds, metavar="SECONDS", help="until it signs"
+    )
+    rotate.set_defaults(run=rotate_keys)
     return parser
 
 

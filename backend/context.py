@@ -9,6 +9,7 @@ from flask import current_app, g, request
 from backend.audit.service import Origin
 from backend.keys.service import KeyRing
 from backend.people.service import SignUp
+from backend.policy import Policy, read_policy
 from backend.sessions.service import Lifetimes
 from backend.settings import BackendSettings
 from backend.sign_in.provider import Provider
@@ -23,6 +24,7 @@ class Backend:
     vault: Vault
     keys: KeyRing
     provider: Provider
+    policy: Policy
 
     @property
     def lifetimes(self) -> Lifetimes:
@@ -37,7 +39,14 @@ class Backend:
 def build(settings: BackendSettings) -> Backend:
     """Wire the parts together. Nothing is opened or asked yet."""
     database, vault = Database(settings.database_url), Vault(settings.master_keys())
-    return Backend(settings, database, vault, KeyRing(database, vault), Provider(settings.client()))
+    return Backend(
+        settings,
+        database,
+        vault,
+        KeyRing(database, vault),
+        Provider(settings.client()),
+        read_policy(settings.policy_file),
+    )
 
 
 def backend() -> Backend:

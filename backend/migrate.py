@@ -5,7 +5,6 @@ from pathlib import Path
 from backend.context import Backend, build
 from backend.keys import service as keys
 from backend.people.service import install_roles
-from backend.policy import policy
 from backend.settings import BackendSettings
 from servicekit import migrations
 
@@ -30,5 +29,5 @@ def is_migrated(parts: Backend) -> None:
 
 def _furnish(parts: Backend) -> None:
     with parts.database.write() as tx:
-        install_roles(tx, policy())
+        install_roles(tx, parts.policy)
         keys.ensure(tx, parts.vault)

@@ -2,10 +2,15 @@
 
 import tomllib
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
+from servicekit.settings import SettingsError
+
 FILE = Path(__file__).resolve().parents[1] / "contracts" / "policy.toml"
+
+
+class BadPolicy(SettingsError):
+    """The file cannot be read, or uses a permission that it does not declare."""
 
 
 @dataclass(frozen=True)
@@ -19,16 +24,16 @@ class Policy:
         return sorted(held & self.audiences.get(audience, frozenset()))
 
 
-@cache
-def policy() -> Policy:
-    """The policy of this release; a name that is used but not declared stops the process."""
-    told = tomllib.loads(FILE.read_text(encoding="utf-8"))
-    known = frozenset(told["permissions"])
-    roles = {name: frozenset(held) for name, held in told["roles"].items()}
-    audiences = {name: frozenset(held) for name, held in told["audiences"].items()}
+def read_policy(file: Path = FILE) -> Policy:
+    """The policy in `file`; a name that is used but not declared stops the process."""
+    try:
+        told = tomllib.loads(file.read_text(encoding="utf-8"))
+        known = frozenset(told["permissions"])
+        roles = {name: frozenset(held) for name, held in told["roles"].items()}
+        audiences = {name: frozenset(held) for name, held in told["audiences"].items()}
+    except (OSError, ValueError, KeyError, AttributeError, TypeError) as error:
+        raise BadPolicy(f"The policy {file} cannot be read: {error}.") from None
     unknown = frozenset[str]().union(*roles.values(), *audiences.values()) - known
     if unknown:
-        raise ValueError(
-            f"{FILE.name} uses permissions that it does not declare: {', '.join(sorted(unknown))}"
-        )
+        raise BadPolicy(f"{file} uses permissions that it does not declare: {', '.join(sorted(unknown))}.")
     return Policy(known, roles, audiences)

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
+from backend.policy import FILE as POLICY
 from servicekit.settings import LOOPBACK_HOSTS, Settings, SettingsError, read_secret
 
 GOOGLE = "https://accounts.google.com"
@@ -35,6 +36,7 @@ class BackendSettings(Settings):
     oidc_backchannel_url: str | None = None
     signup: str | None = None
     admin_emails: str | None = None
+    policy_file: Path = POLICY
     session_idle: int = Field(default=24 * 3600, ge=60)
     session_lifetime: int = Field(default=30 * 24 * 3600, ge=60)
 

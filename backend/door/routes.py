@@ -7,7 +7,6 @@ from flask import Response, request
 
 from backend.context import backend
 from backend.door import service as door
-from backend.policy import policy
 from backend.sessions import service as sessions
 from servicekit.problems import BadRequest, Forbidden, Unauthenticated
 
@@ -24,7 +23,7 @@ def authorize() -> Response:
     subject = _who(audience)
     parts = backend()
     token = door.identity_token(
-        subject, audience, parts.settings.token_issuer, parts.keys.signing(), policy()
+        subject, audience, parts.settings.token_issuer, parts.keys.signing(), parts.policy
     )
     return Response(status=200, headers={"X-Identity-Token": token})
 
@@ -32,10 +31,10 @@ def authorize() -> Response:
 def _who(audience: str) -> door.Subject:
     if "Authorization" in request.headers:
         raise Unauthenticated  # counts even beside a good cookie; no such credential is issued yet
-    found = _session()
+    found, visitors = _session(), request.headers.get("X-Visitors") == "yes"
     if found is None:
-        return _visitor()
-    if not door.admits(found.status, audience):
+        return _visitor(allowed=visitors)
+    if not door.admits(found.status, audience, visitors=visitors):
         raise Forbidden
     return door.of_session(found)
 
@@ -53,8 +52,8 @@ def _session() -> sessions.Found | None:
     return found
 
 
-def _visitor() -> door.Subject:
-    if request.headers.get("X-Visitors") != "yes":
+def _visitor(*, allowed: bool) -> door.Subject:
+    if not allowed:
         raise Unauthenticated
     salt = hashlib.sha256(f"visitor {backend().settings.master_keys()[0]}".encode()).digest()
     return door.of_visitor(request.headers.get("X-Client-Address", ""), salt)

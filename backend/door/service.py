@@ -39,9 +39,9 @@ def of_visitor(address: str, salt: bytes) -> Subject:
     return Subject(f"{VISITOR}{digest[:32]}")
 
 
-def admits(status: str, audience: str) -> bool:
-    """Whether a person with this status may go on to this service at all."""
-    return status == ACTIVE or audience in OPEN_TO_PENDING
+def admits(status: str, audience: str, *, visitors: bool) -> bool:
+    """Whether a person with this status may go on: who waits for approval, only where `visitors` may as well."""
+    return status == ACTIVE or visitors or audience in OPEN_TO_PENDING
 
 
 def identity_token(subject: Subject, audience: str, issuer: str, key: ECKey, policy: Policy) -> str:

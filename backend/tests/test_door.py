@@ -44,6 +44,7 @@ def token_in(answer: TestResponse, parts: Backend) -> jwt.Token:
         ("stale", True, "documents", 200),
         ("pending", False, "documents", 403),
         ("pending", False, "backend", 200),
+        ("pending", True, "documents", 200),
         ("member", False, "documents", 200),
         ("member", False, "backend", 200),
         ("member", False, "somewhere-new", 200),

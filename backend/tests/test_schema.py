@@ -14,7 +14,6 @@ from backend.migrate import bring_up_to_date
 from backend.people import service as people
 from backend.people.models import ACTIVE, User
 from backend.people.service import Profile
-from backend.policy import policy
 from backend.tests.conftest import HERE, NOBODY
 from servicekit.ids import new_id
 
@@ -50,4 +49,4 @@ def test_the_built_in_roles_hold_what_the_policy_says(parts: Backend, role: str)
         people.give_role(tx, user, role, HERE)
         people.set_status(tx, user, ACTIVE, HERE)
         tx.flush()
-        assert people.permissions_of(tx, user) == sorted(policy().roles[role])
+        assert people.permissions_of(tx, user) == sorted(parts.policy.roles[role])

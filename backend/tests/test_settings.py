@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from backend.policy import read_policy
 from backend.settings import GOOGLE, BackendSettings
 from backend.tests.conftest import secrets_in
 from servicekit.settings import SettingsError
@@ -111,3 +112,19 @@ def test_an_issuer_on_loopback_may_be_plain_http_in_development(secrets: Path) -
 
 def test_secrets_do_not_show_when_printed(secrets: Path) -> None:
     assert "between us" not in repr(read(secrets).client())
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        ("", "permissions"),
+        ("[permissions", "cannot be read"),
+        ('[permissions]\n[roles]\nmember = ["x:y"]\n[audiences]', "does not declare: x:y"),
+        ('[permissions]\n[roles]\n[audiences]\nnotes = ["x:y"]', "does not declare: x:y"),
+    ],
+)
+def test_a_broken_policy_is_told(tmp_path: Path, content: str, told: str) -> None:
+    file = tmp_path / "policy.toml"
+    file.write_text(content)
+    with pytest.raises(SettingsError, match=told):
+        read_policy(file)

@@ -58,7 +58,7 @@ class Keys:
         self._fetch = fetch
         self._lock = threading.Lock()
         self._keys: KeySet | None = None
-        self._fetched_at = self._asked_at = -self.MAX_AGE
+        self._fetched_at = self._asked_at = self._missed_at = -self.MAX_AGE
 
     def containing(self, kid: str) -> KeySet:
         """The key set, renewed if it is old or lacks `kid`; InvalidToken when `kid` is not ours.
@@ -69,6 +69,7 @@ class Keys:
             try:
                 if self._is_due(kid):
                     self._renew()
+                    self._note(kid)
             finally:
                 self._lock.release()
         if self._keys is None:
@@ -83,10 +84,15 @@ class Keys:
         moment = time.monotonic()
         if moment - self._fetched_at >= self.MAX_AGE:
             return moment - self._asked_at >= self.RETRY
-        return not self._has(kid) and moment - self._asked_at >= self.COOLDOWN
+        return not self._has(kid) and moment - self._missed_at >= self.COOLDOWN
 
     def _has(self, kid: str) -> bool:
         return self._keys is not None and any(key.kid == kid for key in self._keys)
+
+    def _note(self, kid: str) -> None:
+        """Only what is unknown even to a fresh set counts against the next unknown one."""
+        if not self._has(kid):
+            self._missed_at = time.monotonic()
 
     def _renew(self) -> None:
         try:

@@ -65,7 +65,7 @@ def test_of_several_processes_one_migrates(database_url: str, folder: Path) -> N
     for process in processes:
         process.start()
     for process in processes:
-        process.join(60)
+        process.join(100)
     assert [process.exitcode for process in processes] == [0] * 3
     database = Database(database_url)
     assert migrations.is_current(database.engine, folder)
