@@ -5,8 +5,6 @@ With arguments only pytest runs, and gets them: make test ARGS="-k documents -x"
 
 import subprocess
 import sys
-import tempfile
-from pathlib import Path
 
 from scripts import console, lint
 from scripts.console import Failure
@@ -15,16 +13,11 @@ from scripts.stack import ROOT
 
 def main() -> int:
     arguments = sys.argv[1:]
-    failed = [] if arguments else _without_platform()
+    failed = [] if arguments else lint.run([lint.npm("app tests", "test"), *lint.CHECKS])
     code = _pytest(arguments)
     if failed:
         raise Failure(f"These failed before pytest ran, see above: {', '.join(failed)}")
     return code
-
-
-def _without_platform() -> list[str]:
-    with tempfile.TemporaryDirectory(prefix="zgn-") as folder:
-        return lint.run([lint.npm("app tests", "test"), *lint.checks(Path(folder))])
 
 
 def _pytest(arguments: list[str]) -> int:
