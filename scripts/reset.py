@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 
 from scripts import console
+from scripts.alone import alone
 from scripts.console import Failure
 from scripts.shell import ROOT
 
@@ -17,10 +18,11 @@ def main() -> int:
     print("This deletes every account and document kept under var/, and the development secrets.")
     if not _agreed():
         raise Failure("Nothing was deleted.")
-    for folder in DATA:
-        shutil.rmtree(folder, ignore_errors=True)
-    for secret in SECRETS:
-        secret.unlink(missing_ok=True)
+    with alone(ROOT / "var"):
+        for folder in DATA:
+            shutil.rmtree(folder, ignore_errors=True)
+        for secret in SECRETS:
+            secret.unlink(missing_ok=True)
     print("Deleted. `make up` begins anew.")
     return 0
 

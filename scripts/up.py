@@ -1,16 +1,14 @@
 """`make up` after the set-up: checks, secrets, migrations, then the whole platform until Ctrl-C."""
 
 import argparse
-import contextlib
-import fcntl
 import signal
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from types import FrameType
 
 from demo_idp.accounts import ACCOUNTS
 from scripts import console, dev_secrets, processes
+from scripts.alone import alone
 from scripts.console import Failure, step
 from scripts.logs import Follower
 from scripts.ports import free_block, is_taken
@@ -34,7 +32,7 @@ def main() -> int:
     stack = Stack.from_settings(deployer_settings(arguments.env_file), arguments.var, arguments.secrets)
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _interrupt)
-    with _alone(stack):
+    with alone(stack.var, stack.public_url):
         _prepare(stack)
         return _serve(stack, began)
 
@@ -50,22 +48,6 @@ def _arguments() -> argparse.Namespace:
 def _interrupt(_signal: int, _frame: FrameType | None) -> None:
     """End as Ctrl-C does."""
     raise KeyboardInterrupt
-
-
-@contextlib.contextmanager
-def _alone(stack: Stack) -> Iterator[None]:
-    """One platform per folder. The kernel drops the lock with the process, however it ends."""
-    stack.var.mkdir(parents=True, exist_ok=True)
-    with (stack.var / "up.lock").open("a+") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            lock.seek(0)
-            raise Failure(f"It is running already, from {stack.var}: {lock.read().strip()}") from None
-        lock.truncate(0)
-        lock.write(stack.public_url)
-        lock.flush()
-        yield
 
 
 def _prepare(stack: Stack) -> None:
