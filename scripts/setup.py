@@ -36,7 +36,7 @@ FRONTEND = ROOT / "frontend"
 REQUIREMENTS = ROOT / "requirements.txt"
 
 # What the app is built from, beside its own folder: it shows the documents and is typed by the contracts.
-APP_SOURCES = (FRONTEND, ROOT / "docs", ROOT / "contracts")
+APP_SOURCES = (FRONTEND, ROOT / "docs" / "errors", ROOT / "contracts")
 NOT_SOURCES = {"node_modules", "dist", "coverage"}
 
 # The registry sometimes stalls in the middle of a download: give up on it early, and try again.

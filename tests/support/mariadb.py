@@ -36,7 +36,6 @@ OPTIONS = (
     "--innodb-log-file-size=16M",
     "--innodb-flush-log-at-trx-commit=0",
     "--innodb-doublewrite=0",
-    "--innodb-ft-min-token-size=2",
     "--max-connections=500",
     "--character-set-server=utf8mb4",
 )
