@@ -45,6 +45,6 @@ export default defineConfig({
     setupFiles: ["./src/testing/setup.ts"],
     include: ["src/**/*.test.{ts,tsx}"],
     css: false,
-    testTimeout: 20_000,
+    testTimeout: 60_000,
   },
 });

@@ -1,4 +1,3 @@
-import { Modal } from "@mantine/core";
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useEffectEvent } from "react";
@@ -10,6 +9,7 @@ import { signInAddress } from "@/shared/session/sign-in-address";
 import { useStore } from "@/shared/store";
 import buttons from "@/shared/ui/button.module.css";
 import { Actions } from "@/shared/ui/actions";
+import { Dialog } from "@/shared/ui/dialog";
 
 /** Lies over the page, which stays as it was, until the person has signed in again. */
 export function SessionEndedDialog() {
@@ -19,14 +19,12 @@ export function SessionEndedDialog() {
   useNewSession(ended);
 
   return (
-    <Modal
-      opened={ended}
+    <Dialog
+      open={ended}
       onClose={() => {
         sessionEnded.set(false);
       }}
       title={t`Your session has ended`}
-      closeButtonProps={{ "aria-label": t`Close` }}
-      centered
     >
       <p>
         <Trans>
@@ -42,7 +40,7 @@ export function SessionEndedDialog() {
           <Trans>Sign in again</Trans>
         </a>
       </Actions>
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,4 +1,3 @@
-import { Button, Modal } from "@mantine/core";
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
@@ -7,6 +6,8 @@ import { drafts } from "@/shared/session/drafts";
 import { signOut } from "@/shared/session/sign-out";
 import { Actions } from "@/shared/ui/actions";
 import { ProblemMessage } from "@/shared/ui/problem-message";
+import { Button } from "@/shared/ui/button";
+import { Dialog } from "@/shared/ui/dialog";
 
 /** Signing out removes unsaved text from this browser, so it asks first where there is any. */
 export function SignOutButton() {
@@ -19,8 +20,7 @@ export function SignOutButton() {
   return (
     <>
       <Button
-        variant="default"
-        loading={leave.isPending}
+        busy={leave.isPending}
         onClick={() => {
           if (drafts.of(id).length > 0) setAsking(true);
           else leave.mutate();
@@ -29,14 +29,12 @@ export function SignOutButton() {
         <Trans>Sign out</Trans>
       </Button>
       {leave.isError && <ProblemMessage error={leave.error} />}
-      <Modal
-        opened={asking}
+      <Dialog
+        open={asking}
         onClose={() => {
           setAsking(false);
         }}
         title={t`There is unsaved text`}
-        closeButtonProps={{ "aria-label": t`Close` }}
-        centered
       >
         <p>
           <Trans>
@@ -46,7 +44,6 @@ export function SignOutButton() {
         </p>
         <Actions>
           <Button
-            variant="default"
             onClick={() => {
               setAsking(false);
             }}
@@ -54,7 +51,6 @@ export function SignOutButton() {
             <Trans>Stay signed in</Trans>
           </Button>
           <Button
-            color="clay"
             onClick={() => {
               setAsking(false);
               leave.mutate();
@@ -63,7 +59,7 @@ export function SignOutButton() {
             <Trans>Remove it and sign out</Trans>
           </Button>
         </Actions>
-      </Modal>
+      </Dialog>
     </>
   );
 }

@@ -1,4 +1,3 @@
-import { Button } from "@mantine/core";
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
 import { accountQuery } from "@/shared/session/account";
@@ -8,6 +7,7 @@ import { Logo } from "@/shared/ui/logo";
 import { PageHeading } from "@/shared/ui/page-heading";
 import classes from "./account.module.css";
 import { SignOutButton } from "./sign-out-button";
+import { Button } from "@/shared/ui/button";
 
 /** Known, but not let in yet: says so plainly, and what happens next. */
 export function WaitingForApprovalPage() {
@@ -51,7 +51,7 @@ export function WaitingForApprovalPage() {
         )}
       </ul>
       <Actions>
-        <Button loading={check.isFetching} onClick={() => void check.refetch()}>
+        <Button primary busy={check.isFetching} onClick={() => void check.refetch()}>
           <Trans>Check again</Trans>
         </Button>
         <SignOutButton />

@@ -56,7 +56,10 @@ function Reference({ url }: { url: string }) {
 
   useEffect(() => {
     if (place.current) {
-      SwaggerUI({ domNode: place.current, url, docExpansion: "list", validatorUrl: null });
+      const domNode = place.current;
+      // The viewer brings a `<main>` of its own; a page has one.
+      const onComplete = () => domNode.querySelector("main")?.setAttribute("role", "group");
+      SwaggerUI({ domNode, url, docExpansion: "list", validatorUrl: null, onComplete });
     }
   }, [url]);
 

@@ -1,4 +1,3 @@
-import { Button, Modal } from "@mantine/core";
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
@@ -10,6 +9,8 @@ import type { VersionedDocument } from "./api/versioned";
 import classes from "./document.module.css";
 import type { Fields } from "./use-editing";
 import { When } from "./when";
+import { Button } from "@/shared/ui/button";
+import { Dialog } from "@/shared/ui/dialog";
 
 interface ConflictDialogProps {
   documentId: string;
@@ -38,14 +39,7 @@ export function ConflictDialog({
   const latest = theirs.isFetching ? undefined : theirs.data;
 
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t`This document was changed meanwhile`}
-      closeButtonProps={{ "aria-label": t`Close` }}
-      size="lg"
-      centered
-    >
+    <Dialog open onClose={onClose} title={t`This document was changed meanwhile`}>
       <p>
         <Trans>
           Another version was saved after you opened it, perhaps by you in another tab. Nothing of
@@ -64,11 +58,12 @@ export function ConflictDialog({
               Saved <When time={latest.document.updated_at} />
             </Trans>
           </p>
-          <p style={{ whiteSpace: "pre-wrap" }}>{latest.document.body}</p>
+          <p className={classes.theirText}>{beginning(latest.document.body)}</p>
         </section>
       )}
       <Actions>
         <Button
+          primary
           disabled={!latest}
           onClick={() => {
             if (latest) onKeepMine(latest.etag);
@@ -77,7 +72,6 @@ export function ConflictDialog({
           <Trans>Keep mine</Trans>
         </Button>
         <Button
-          variant="default"
           disabled={!latest}
           onClick={() => {
             if (latest) onLoadTheirs(latest);
@@ -87,9 +81,12 @@ export function ConflictDialog({
         </Button>
         <CopyButton text={`${mine.title}\n\n${mine.body}`} />
       </Actions>
-    </Modal>
+    </Dialog>
   );
 }
+
+/** Enough of a text to recognise it. */
+const beginning = (text: string) => (text.length > 600 ? `${text.slice(0, 600)}…` : text);
 
 function CopyButton({ text }: { text: string }) {
   const [copied, setCopied] = useState(false);
@@ -99,7 +96,7 @@ function CopyButton({ text }: { text: string }) {
   };
   return (
     <>
-      <Button variant="default" onClick={() => void copy()}>
+      <Button onClick={() => void copy()}>
         <Trans>Copy mine</Trans>
       </Button>
       <span role="status" className={classes.state}>

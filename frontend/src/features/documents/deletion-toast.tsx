@@ -1,4 +1,3 @@
-import { Button } from "@mantine/core";
 import { Trans } from "@lingui/react/macro";
 import { useMutation } from "@tanstack/react-query";
 import { useFocusWithin, useHover, useMergedRef } from "@mantine/hooks";
@@ -6,6 +5,7 @@ import { useEffect } from "react";
 import { useProblemWords } from "@/shared/ui/problem-words";
 import classes from "./deletion-toasts.module.css";
 import { type Deletion, takeBack } from "./deletions";
+import { Button } from "@/shared/ui/button";
 
 export const TIME_TO_UNDO = 8000; // milliseconds
 
@@ -43,8 +43,7 @@ export function DeletionToast({ deletion, carryOut }: DeletionToastProps) {
         <Trans>“{title}” is deleted.</Trans>
       )}
       <Button
-        size="compact-md"
-        variant="default"
+        small
         disabled={isPending}
         onClick={() => {
           takeBack(id);

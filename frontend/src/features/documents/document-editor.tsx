@@ -1,4 +1,4 @@
-import { Button, TagsInput, TextInput } from "@mantine/core";
+import { TagsInput, TextInput } from "@mantine/core";
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useHotkeys } from "@mantine/hooks";
 import { useRef } from "react";
@@ -14,6 +14,7 @@ import { RestoredNotice } from "./restored-notice";
 import { type Fields, useEditing } from "./use-editing";
 import { useFieldProblems } from "./use-field-problems";
 import { useSave } from "./use-save";
+import { Button } from "@/shared/ui/button";
 
 interface DocumentEditorProps {
   /** The document's id, or "new". */
@@ -103,10 +104,10 @@ export function DocumentEditor({
       />
       {saving.isError && !isProblem(saving.error, 412) && <ProblemMessage error={saving.error} />}
       <Actions>
-        <Button type="submit" size="md" loading={saving.isPending}>
+        <Button primary type="submit" busy={saving.isPending}>
           <Trans>Save</Trans>
         </Button>
-        <Button variant="default" size="md" onClick={onCancel}>
+        <Button onClick={onCancel}>
           <Trans>Cancel</Trans>
         </Button>
         <span role="status" className={classes.state}>

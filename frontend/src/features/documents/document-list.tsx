@@ -1,4 +1,4 @@
-import { Button, Skeleton } from "@mantine/core";
+import { Skeleton } from "@mantine/core";
 import { Plural, Trans } from "@lingui/react/macro";
 import { useStore } from "@/shared/store";
 import { ProblemMessage } from "@/shared/ui/problem-message";
@@ -7,6 +7,7 @@ import { DocumentCard } from "./document-card";
 import classes from "./documents-page.module.css";
 import { EmptyList } from "./empty-list";
 import type { FoundDocuments } from "./use-documents";
+import { Button } from "@/shared/ui/button";
 
 interface DocumentListProps {
   found: FoundDocuments;
@@ -42,11 +43,7 @@ export function DocumentList({ found, narrowed }: DocumentListProps) {
       </ul>
       {found.hasNextPage && (
         <p className={classes.more}>
-          <Button
-            variant="default"
-            loading={found.isFetchingNextPage}
-            onClick={() => void found.fetchNextPage()}
-          >
+          <Button busy={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
             <Trans>Load more</Trans>
           </Button>
         </p>

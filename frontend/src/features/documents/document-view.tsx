@@ -1,4 +1,3 @@
-import { Button } from "@mantine/core";
 import { Trans } from "@lingui/react/macro";
 import { Link, useNavigate } from "react-router";
 import { may } from "@/shared/session/account";
@@ -10,6 +9,7 @@ import { deleteSoon } from "./deletions";
 import classes from "./document.module.css";
 import { TagLinks } from "./tag-links";
 import { When } from "./when";
+import { Button } from "@/shared/ui/button";
 
 interface DocumentViewProps {
   current: VersionedDocument;
@@ -39,11 +39,10 @@ export function DocumentView({ current, onEdit }: DocumentViewProps) {
       </p>
       {may(account, "documents:write") && (
         <p className={classes.tools}>
-          <Button onClick={onEdit}>
+          <Button primary onClick={onEdit}>
             <Trans>Edit</Trans>
           </Button>
           <Button
-            variant="default"
             onClick={() => {
               deleteSoon({ id: document.id, title: document.title, etag });
               void navigate("/app/documents");

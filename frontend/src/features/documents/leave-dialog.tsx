@@ -1,10 +1,11 @@
-import { Button, Modal } from "@mantine/core";
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useEffect } from "react";
 import { useBlocker } from "react-router";
 import { leaving } from "@/shared/session/leaving";
 import { sessionEnded } from "@/shared/session/session-ended";
 import { Actions } from "@/shared/ui/actions";
+import { Button } from "@/shared/ui/button";
+import { Dialog } from "@/shared/ui/dialog";
 
 interface LeaveDialogProps {
   /** Whether text would be lost now. */
@@ -20,22 +21,19 @@ export function LeaveDialog({ mustAsk, dirty, onThrowAway }: LeaveDialogProps) {
   useBrowserGuard(dirty);
 
   return (
-    <Modal
-      opened={blocker.state === "blocked"}
+    <Dialog
+      open={blocker.state === "blocked"}
       onClose={() => blocker.reset?.()}
       title={t`Leave without saving?`}
-      closeButtonProps={{ "aria-label": t`Close` }}
-      centered
     >
       <p>
         <Trans>What you changed here is not saved yet.</Trans>
       </p>
       <Actions>
-        <Button data-autofocus onClick={() => blocker.reset?.()}>
+        <Button primary onClick={() => blocker.reset?.()}>
           <Trans>Stay here</Trans>
         </Button>
         <Button
-          variant="default"
           onClick={() => {
             onThrowAway();
             blocker.proceed?.();
@@ -44,7 +42,7 @@ export function LeaveDialog({ mustAsk, dirty, onThrowAway }: LeaveDialogProps) {
           <Trans>Leave and lose it</Trans>
         </Button>
       </Actions>
-    </Modal>
+    </Dialog>
   );
 }
 

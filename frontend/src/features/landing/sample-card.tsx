@@ -1,7 +1,6 @@
-import { Trans, useLingui } from "@lingui/react/macro";
-import { lazy, Suspense, useRef, useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import type { components } from "@/shared/api/documents.gen";
-import buttons from "@/shared/ui/button.module.css";
+import { Dialog } from "@/shared/ui/dialog";
 import { Snippet } from "@/shared/ui/snippet";
 import { Waiting } from "@/shared/ui/waiting";
 import classes from "./sample-card.module.css";
@@ -12,41 +11,38 @@ type Sample = Schemas["SampleSummary"] | Schemas["SampleHit"];
 const SampleReader = lazy(() => import("./sample-reader"));
 
 export function SampleCard({ sample }: { sample: Sample }) {
-  const { i18n } = useLingui();
-  const dialog = useRef<HTMLDialogElement>(null);
   const [open, setOpen] = useState(false);
   return (
-    <li lang={sample.locale} className={classes.card}>
-      <h3>
+    <li className={classes.card}>
+      <h3 lang={sample.locale}>
         <button
           type="button"
           className={classes.title}
           onClick={() => {
             setOpen(true);
-            dialog.current?.showModal();
           }}
         >
           {sample.title}
         </button>
       </h3>
-      <p>{"snippet" in sample ? <Snippet parts={sample.snippet} /> : sample.excerpt}</p>
-      <p className={classes.tags}>{sample.tags.map((tag) => `#${tag}`).join("  ")}</p>
-      <dialog
-        ref={dialog}
-        aria-label={sample.title}
-        className={classes.dialog}
+      <p lang={sample.locale}>
+        {"snippet" in sample ? <Snippet parts={sample.snippet} /> : sample.excerpt}
+      </p>
+      <p lang={sample.locale} className={classes.tags}>
+        {sample.tags.map((tag) => `#${tag}`).join("  ")}
+      </p>
+      <Dialog
+        open={open}
+        title={sample.title}
+        lang={sample.locale}
         onClose={() => {
           setOpen(false);
         }}
       >
-        <h2>{sample.title}</h2>
-        <Suspense fallback={<Waiting />}>{open && <SampleReader id={sample.id} />}</Suspense>
-        <form method="dialog" lang={i18n.locale}>
-          <button type="submit" className={buttons.button}>
-            <Trans>Close</Trans>
-          </button>
-        </form>
-      </dialog>
+        <Suspense fallback={<Waiting />}>
+          <SampleReader id={sample.id} />
+        </Suspense>
+      </Dialog>
     </li>
   );
 }

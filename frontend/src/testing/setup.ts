@@ -1,0 +1,43 @@
+import "@testing-library/jest-dom/vitest";
+import { cleanup, configure } from "@testing-library/react";
+import { afterEach, beforeEach, vi } from "vitest";
+import { activateLocale } from "@/shared/i18n/locale";
+import { leaving } from "@/shared/session/leaving";
+import { sessionEnded } from "@/shared/session/session-ended";
+
+// The code of a page is loaded when it is first opened, which takes a moment on a busy machine.
+configure({ asyncUtilTimeout: 10_000 });
+
+// What jsdom lacks and the app's libraries ask for.
+window.matchMedia = (query) =>
+  Object.assign(new EventTarget(), {
+    matches: false,
+    media: query,
+    onchange: null,
+    addListener: () => undefined,
+    removeListener: () => undefined,
+  });
+Object.defineProperty(document, "fonts", { value: new EventTarget() });
+window.scrollTo = () => undefined;
+globalThis.ResizeObserver = class {
+  observe = () => undefined;
+  unobserve = () => undefined;
+  disconnect = () => undefined;
+};
+HTMLDialogElement.prototype.showModal = function showModal() {
+  this.open = true;
+};
+HTMLDialogElement.prototype.close = function close() {
+  this.open = false;
+};
+
+beforeEach(() => activateLocale("en"));
+
+afterEach(() => {
+  cleanup();
+  localStorage.clear();
+  leaving.set(false);
+  sessionEnded.set(false);
+  vi.unstubAllGlobals();
+  vi.useRealTimers();
+});
