@@ -98,7 +98,7 @@ def _python_packages() -> None:
         with step("Python environment"):
             run([sys.executable, "-m", "venv", "--clear", str(VENV)])
     with step("Python packages"):
-        pip = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "--retries=2", "install"]
+        pip = [str(VENV / "bin" / "pip"), "--disable-pip-version-check", "--retries=2", "install"]
         run([*pip, "--prefer-binary", "--progress-bar=off", "--require-hashes", "-r", str(REQUIREMENTS)])
     stamp.write_text(wanted)
 
