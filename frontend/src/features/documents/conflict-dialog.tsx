@@ -86,7 +86,7 @@ export function ConflictDialog({
 }
 
 /** Enough of a text to recognise it. */
-const beginning = (text: string) => (text.length > 600 ? `${text.slice(0, 600)}…` : text);
+const beginning = (text: string) => (text.length > 200 ? `${text.slice(0, 200)}…` : text);
 
 function CopyButton({ text }: { text: string }) {
   const [copied, setCopied] = useState(false);
