@@ -1,5 +1,6 @@
 """Fixtures for the tests of every part. Those of the running platform are in tests/conftest.py."""
 
+import contextlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import cast
@@ -7,7 +8,7 @@ from typing import cast
 import pytest
 
 from tests.support import mariadb, run_folder
-from tests.support.databases import KINDS, Kind, fresh_database
+from tests.support.databases import KINDS, Kind, NewDatabase, fresh_database
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -40,7 +41,8 @@ def database_url(database_kind: Kind, tmp_path: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def session_database_url(database_kind: Kind, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """An empty database for all tests of one worker: migrate it once, empty its tables between tests."""
-    with fresh_database(database_kind, tmp_path_factory.mktemp("database")) as url:
-        yield url
+def new_database(database_kind: Kind, tmp_path_factory: pytest.TempPathFactory) -> Iterator[NewDatabase]:
+    """Makes empty databases that live as long as the worker: migrate one, empty its tables between tests."""
+    folder = tmp_path_factory.mktemp("databases")
+    with contextlib.ExitStack() as databases:
+        yield lambda: databases.enter_context(fresh_database(database_kind, folder))

@@ -23,6 +23,7 @@ from backend.people.service import Profile, SignUp
 from backend.sessions import service as sessions
 from backend.settings import BackendSettings
 from servicekit.ids import new_id
+from tests.support.databases import NewDatabase
 
 HERE = Origin("192.0.2.1", "test-request")
 NOBODY = SignUp("invite", frozenset())
@@ -42,8 +43,8 @@ def settings_for(database_url: str, folder: Path) -> BackendSettings:
 
 
 @pytest.fixture(scope="session")
-def app(session_database_url: str, tmp_path_factory: pytest.TempPathFactory) -> APIFlask:
-    app = create_app(settings_for(session_database_url, tmp_path_factory.mktemp("secrets")))
+def app(new_database: NewDatabase, tmp_path_factory: pytest.TempPathFactory) -> APIFlask:
+    app = create_app(settings_for(new_database(), tmp_path_factory.mktemp("secrets")))
     bring_up_to_date(app.extensions["backend"])
     return app
 

@@ -2,7 +2,7 @@
 
 import contextlib
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Literal
 
@@ -10,6 +10,9 @@ from tests.support import mariadb, run_folder
 
 Kind = Literal["sqlite", "mariadb"]
 KINDS: tuple[Kind, ...] = ("sqlite", "mariadb")
+
+NewDatabase = Callable[[], str]
+"""Makes an empty database and returns its SQLAlchemy URL."""
 
 
 @contextlib.contextmanager

@@ -14,6 +14,7 @@ from documents.tests.people import ANA, BEA, Person
 from servicekit import migrations
 from servicekit.database import Database
 from servicekit.testing import Issuer
+from tests.support.databases import NewDatabase
 
 
 @pytest.fixture(scope="session")
@@ -22,8 +23,8 @@ def issuer() -> Issuer:
 
 
 @pytest.fixture(scope="session")
-def whole_app(session_database_url: str, issuer: Issuer) -> Iterator[APIFlask]:
-    app = create_app(Settings(database_url=session_database_url), issuer.keys())
+def whole_app(new_database: NewDatabase, issuer: Issuer) -> Iterator[APIFlask]:
+    app = create_app(Settings(database_url=new_database()), issuer.keys())
     database: Database = app.extensions["database"]
     migrations.upgrade(database.engine, MIGRATIONS)
     with database.write() as session:
