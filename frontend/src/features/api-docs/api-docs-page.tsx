@@ -20,27 +20,29 @@ export function ApiDocsPage() {
   };
 
   return (
-    <PublicLayout>
-      <PageHeading title={t`API reference`} />
-      <div className={classes.chooser}>
-        <label htmlFor="service">
-          <Trans>Service</Trans>
-        </label>
-        <select
-          id="service"
-          value={service}
-          onChange={(event) => {
-            setService(event.currentTarget.value as Service);
-          }}
-        >
-          {services.map((name) => (
-            <option key={name} value={name}>
-              {names[name]}
-            </option>
-          ))}
-        </select>
-        <a href={`/api/${service}/openapi.json`}>OpenAPI 3.1 (JSON)</a>
-      </div>
+    <PublicLayout as="div">
+      <section aria-label={t`API reference`}>
+        <PageHeading title={t`API reference`} />
+        <div className={classes.chooser}>
+          <label htmlFor="service">
+            <Trans>Service</Trans>
+          </label>
+          <select
+            id="service"
+            value={service}
+            onChange={(event) => {
+              setService(event.currentTarget.value as Service);
+            }}
+          >
+            {services.map((name) => (
+              <option key={name} value={name}>
+                {names[name]}
+              </option>
+            ))}
+          </select>
+          <a href={`/api/${service}/openapi.json`}>OpenAPI 3.1 (JSON)</a>
+        </div>
+      </section>
       <Reference url={`/api/${service}/openapi.json`} />
     </PublicLayout>
   );
@@ -57,12 +59,21 @@ function Reference({ url }: { url: string }) {
   useEffect(() => {
     if (place.current) {
       const domNode = place.current;
-      // The viewer brings a `<main>` of its own; a page has one.
-      const onComplete = () => domNode.querySelector("main")?.setAttribute("role", "group");
+      const onComplete = () => {
+        fitInto(domNode);
+      };
       SwaggerUI({ domNode, url, docExpansion: "list", validatorUrl: null, onComplete });
     }
   }, [url]);
 
   // The descriptions are in English, as the code is.
   return <div ref={place} lang="en" className={classes.reference} />;
+}
+
+/** The viewer was made to be a page of its own: puts its title and description in the order of ours. */
+function fitInto(viewer: HTMLElement): void {
+  viewer.querySelector("h1")?.setAttribute("aria-level", "2");
+  const about = viewer.querySelector(".information-container");
+  about?.setAttribute("role", "region");
+  about?.setAttribute("aria-label", "About this API");
 }

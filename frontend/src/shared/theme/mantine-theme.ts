@@ -1,4 +1,4 @@
-import { createTheme, type CSSVariablesResolver, Input } from "@mantine/core";
+import { createTheme, type CSSVariablesResolver } from "@mantine/core";
 
 /** Mantine in the colours of tokens.css, which holds every value that differs by scheme. */
 export const theme = createTheme({
@@ -11,11 +11,6 @@ export const theme = createTheme({
   fontFamilyMonospace: "var(--mono)",
   headings: { fontFamily: "var(--serif)", fontWeight: "600" },
   fontSizes: { sm: "0.9375rem", md: "1.0625rem" },
-  components: {
-    Input: Input.extend({
-      vars: () => ({ wrapper: { "--input-bg": "var(--paper)", "--input-bd": "var(--ink-soft)" } }),
-    }),
-  },
   colors: {
     door: [
       "#eaf6f5",

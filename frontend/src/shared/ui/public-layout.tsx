@@ -8,8 +8,14 @@ import { Preferences } from "./preferences";
 import classes from "./public-layout.module.css";
 import { SkipLink } from "./skip-link";
 
+interface PublicLayoutProps {
+  children: ReactNode;
+  /** "div" where the content brings a `<main>` of its own. */
+  as?: "main" | "div";
+}
+
 /** Header and footer of the pages that need no sign-in. */
-export function PublicLayout({ children }: { children: ReactNode }) {
+export function PublicLayout({ children, as: Main = "main" }: PublicLayoutProps) {
   const { t } = useLingui();
   return (
     <>
@@ -29,9 +35,9 @@ export function PublicLayout({ children }: { children: ReactNode }) {
           </a>
         )}
       </header>
-      <main id="main" tabIndex={-1} className={classes.main}>
+      <Main id="main" tabIndex={-1} className={classes.main}>
         {children}
-      </main>
+      </Main>
       <footer className={classes.footer}>
         <nav aria-label={t`More`}>
           <a href="/api/docs">
