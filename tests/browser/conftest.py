@@ -1,0 +1,93 @@
+"""Real Chromium in front of the real platform. Each page that is shown is checked with axe and kept as a picture."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from typing import Any, Literal
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from scripts.stack import ROOT
+from tests.support.people import Account
+from tests.support.platform import Platform
+
+AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
+PICTURES = ROOT / "artifacts" / "screenshots"
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 375, "height": 740}
+
+Scheme = Literal["light", "dark"]
+Open = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        program = shutil.which("chromium") or "/usr/bin/chromium"
+        browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(browser: Browser, stack: Platform) -> Iterator[Open]:
+    """`open_page("es", "dark", PHONE)` is a window of somebody new; what the page complains of fails the test."""
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def open_page(locale: str = "en", scheme: Scheme = "light", viewport: dict[str, int] = DESKTOP) -> Page:
+        size: Any = viewport
+        context = browser.new_context(
+            base_url=stack.url, locale=locale, color_scheme=scheme, viewport=size, reduced_motion="reduce"
+        )
+        context.set_default_timeout(15_000)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda message: _note(complaints, message.type, message.text))
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+def _note(complaints: list[str], kind: str, text: str) -> None:
+    """Errors on the console, but for the browser's own notes on answers that the test has asked for."""
+    if kind == "error" and not text.startswith("Failed to load resource"):
+        complaints.append(text)
+
+
+def sign_in(page: Page, account: Account, path: str = "/app") -> None:
+    """Through the provider's page, as a person does it."""
+    page.goto(f"/auth/login?next={path}")
+    page.locator(f'button[name="account"][value="{account}"]').click()
+    page.wait_for_url(f"**{path}*")
+
+
+def look(page: Page, name: str) -> None:
+    """Keep a picture, and let axe find nothing to object to (WCAG 2.2, A and AA)."""
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=PICTURES / f"{name}.png", full_page=True)
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    rules = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+    found = page.evaluate("rules => axe.run(document, rules)", rules)
+    objections = [f"{v['id']}: {v['help']} {[n['target'] for n in v['nodes']]}" for v in found["violations"]]
+    assert objections == [], name
+    width = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert width <= 0, f"{name} is {width} px wider than the window"
+
+
+def pid() -> str:
+    """Makes titles that no test beside this one uses."""
+    return f"{os.getpid()}-{os.urandom(3).hex()}"

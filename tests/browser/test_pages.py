@@ -1,0 +1,118 @@
+"""Every page in both languages, light and dark, wide and narrow; and with the keyboard alone."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import DESKTOP, PHONE, Open, Scheme, look, sign_in
+
+LOOKS: list[tuple[str, Scheme, dict[str, int]]] = [
+    ("es", "light", DESKTOP),
+    ("es", "dark", PHONE),
+    ("en", "dark", DESKTOP),
+    ("en", "light", PHONE),
+]
+PUBLIC = {
+    "landing": "/",
+    "errors": "/docs/errors",
+    "error": "/docs/errors/changed-meanwhile",
+    "unknown-error": "/docs/errors/nothing-like-it",
+    "sign-in-refused": "/auth/callback?state=unknown",
+}
+SIGNED_IN = {
+    "documents": "/app/documents",
+    "new": "/app/documents/new",
+    "account": "/app/account",
+    "no-such-document": "/app/documents/00000000-0000-7000-8000-000000000000",
+    "no-such-page": "/app/nowhere",
+}
+
+
+def label(value: object) -> str | None:
+    return str(value["width"]) if isinstance(value, dict) else None
+
+
+@pytest.mark.parametrize(("locale", "scheme", "viewport"), LOOKS, ids=label)
+def test_public_pages(open_page: Open, locale: str, scheme: Scheme, viewport: dict[str, int]) -> None:
+    page = open_page(locale, scheme, viewport)
+    for name, path in PUBLIC.items():
+        page.goto(path)
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+        page.wait_for_load_state("networkidle")
+        assert page.evaluate("document.documentElement.lang") == locale
+        look(page, f"{name}-{locale}-{scheme}-{viewport['width']}")
+
+
+@pytest.mark.parametrize(("locale", "scheme", "viewport"), LOOKS, ids=label)
+def test_pages_of_a_member(open_page: Open, locale: str, scheme: Scheme, viewport: dict[str, int]) -> None:
+    page = open_page(locale, scheme, viewport)
+    sign_in(page, "ada")
+    for name, path in SIGNED_IN.items():
+        page.goto(path)
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+        page.wait_for_load_state("networkidle")
+        assert page.evaluate("document.documentElement.lang") == locale
+        look(page, f"{name}-{locale}-{scheme}-{viewport['width']}")
+
+
+@pytest.mark.parametrize(("locale", "scheme", "viewport"), LOOKS, ids=label)
+def test_the_gateways_own_page(
+    open_page: Open, locale: str, scheme: Scheme, viewport: dict[str, int]
+) -> None:
+    """It says the same in both languages: nginx does not choose."""
+    page = open_page(locale, scheme, viewport)
+    page.goto("/nowhere")
+    expect(page.get_by_text("No hay nada en esta dirección.")).to_be_visible()
+    expect(page.get_by_text("There is nothing at this address.")).to_be_visible()
+    look(page, f"gateway-404-{locale}-{scheme}-{viewport['width']}")
+
+
+def test_the_api_reference_shows_both_services(open_page: Open) -> None:
+    page = open_page()
+    page.goto("/api/docs")
+    expect(page.get_by_text("List the samples that anyone may read").first).to_be_visible()
+    page.get_by_label("Service").select_option("backend")
+    expect(page.get_by_text("Who I am and what I may do")).to_be_visible()
+    page.screenshot(path="artifacts/screenshots/api-docs.png")
+
+
+def test_the_narrowest_window_shows_all(open_page: Open) -> None:
+    page = open_page(viewport={"width": 320, "height": 600})
+    sign_in(page, "ada")
+    for path in ("/", "/app/documents", "/app/documents/new", "/app/account", "/docs/errors"):
+        page.goto(path)
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+        look(page, f"narrow{path.replace('/', '-')}")
+
+
+def test_the_keyboard_is_enough(open_page: Open) -> None:
+    page = open_page()
+    page.goto("/")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    page.keyboard.press("Tab")
+    skip = page.locator(":focus")
+    expect(skip).to_be_visible()
+    assert (skip.get_attribute("href") or "").startswith("#")
+    page.keyboard.press("Enter")
+    page.goto("/auth/login?next=/app/documents/new")
+    page.locator('button[name="account"][value="mar"]').focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/app/documents/new*")
+    page.get_by_label("Title").focus()
+    page.keyboard.type("By keyboard")
+    page.keyboard.press("Control+s")
+    expect(page.get_by_role("heading", name="By keyboard")).to_be_visible()
+
+
+def test_language_and_colours_are_chosen_and_kept(open_page: Open) -> None:
+    page = open_page("en", "light")
+    sign_in(page, "mar", "/app/account")
+    page.get_by_label("Language").select_option("es")
+    expect(page.get_by_role("heading", name="Cuenta", level=1)).to_be_visible()
+    page.get_by_label("Colores").select_option("dark")
+    ground = "getComputedStyle(document.body).backgroundColor"
+    dark = page.evaluate(ground)
+    page.goto("/")
+    assert page.evaluate("document.documentElement.lang") == "es"
+    page.goto("/app/account")
+    expect(page.get_by_role("heading", name="Cuenta", level=1)).to_be_visible()
+    assert page.evaluate(ground) == dark
