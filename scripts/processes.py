@@ -40,10 +40,8 @@ class Running:
         return self._popen.poll() if self._popen else None
 
     @property
-    def pid(self) -> int:
-        if self._popen is None:
-            raise RuntimeError(f"{self.name} has not been started.")
-        return self._popen.pid
+    def is_running(self) -> bool:
+        return self._popen is not None and self._popen.poll() is None
 
     def start(self) -> None:
         command = [*_ended_with_its_parent(), *self.process.command()]

@@ -115,11 +115,11 @@ def _stop(stack: Stack, parts: list[Running]) -> None:
     """Stop all, in a bounded time, whatever is pressed meanwhile."""
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.SIG_IGN)
-    if any(part.exit_code is None for part in parts):
+    if any(part.is_running for part in parts):
         print()
         with step("Stop"):
             processes.stop(parts)
-            stack.clean()
+    stack.clean()
 
 
 def _greeting(stack: Stack, seconds: float) -> list[str]:

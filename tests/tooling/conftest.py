@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from scripts import gateway
 from scripts.ports import free_block
 from scripts.stack import ROOT
 from tests.support import run_folder
@@ -76,11 +77,12 @@ MakeUp = Callable[..., Up]
 
 
 @pytest.fixture
-def folder() -> Path:
+def folder() -> Iterator[Path]:
     """A short path: it will hold sockets."""
     path = run_folder.path() / f"u{time.monotonic_ns()}"
     path.mkdir()
-    return path
+    yield path
+    gateway.clean(path / "var" / "nginx")  # what `make up` leaves when it is killed itself
 
 
 @pytest.fixture

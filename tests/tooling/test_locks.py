@@ -9,7 +9,12 @@ from scripts.stack import ROOT
 
 REQUIREMENTS = sorted(
     path
-    for pattern in ("requirements.txt", "backend/requirements.txt", "services/*/requirements.txt")
+    for pattern in (
+        "requirements.txt",
+        "backend/requirements.txt",
+        "compose/requirements.txt",
+        "services/*/requirements.txt",
+    )
     for path in ROOT.glob(pattern)
 )
 NODE_LOCKS = [ROOT / "frontend" / "package-lock.json", ROOT / "frontend" / "tools" / "package-lock.json"]

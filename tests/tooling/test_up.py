@@ -146,10 +146,11 @@ def test_a_broken_secret_file_is_named_and_kept(
     ],
 )
 def test_a_wrong_setting_is_named_and_nothing_is_left(
-    make_up: MakeUp, settings: dict[str, str], told: str
+    make_up: MakeUp, folder: Path, settings: dict[str, str], told: str
 ) -> None:
     up = make_up(**settings)
     assert told in told_failure(up)
+    assert not any(path.exists() for path in private_folders(folder / "var" / "nginx"))
     assert not any(answers(f"http://127.0.0.1:{up.port + offset}/healthz") for offset in range(4))
 
 
