@@ -38,7 +38,8 @@ class Backend:
 
 def build(settings: BackendSettings) -> Backend:
     """Wire the parts together. Nothing is opened or asked yet."""
-    database, vault = Database(settings.database_url), Vault(settings.master_keys())
+    database = Database(settings.database_url, settings.database_password)
+    vault = Vault(settings.master_keys())
     return Backend(
         settings,
         database,

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import (
+    URL,
     DateTime,
     Dialect,
     Engine,
@@ -82,8 +83,8 @@ class Turn:
 class Database:
     """A service's own database. Only the edge (a route, a consumer, a command) opens a transaction."""
 
-    def __init__(self, url: str) -> None:
-        self.engine = _engine(url)
+    def __init__(self, url: str, password: str | None = None) -> None:
+        self.engine = _engine(make_url(url).set(password=password) if password else make_url(url))
         self._turn = Turn() if self.engine.dialect.name == "sqlite" else nullcontext()
 
     @contextmanager
@@ -105,14 +106,14 @@ class Database:
             session.execute(text("SELECT 1"))
 
 
-def _engine(url: str) -> Engine:
-    return _sqlite(url) if make_url(url).get_backend_name() == "sqlite" else _mysql(url)
+def _engine(url: URL) -> Engine:
+    return _sqlite(url) if url.get_backend_name() == "sqlite" else _mysql(url)
 
 
-def _mysql(url: str) -> Engine:
+def _mysql(url: URL) -> Engine:
     modes = "STRICT_ALL_TABLES,NO_ZERO_DATE,NO_ZERO_IN_DATE,ERROR_FOR_DIVISION_BY_ZERO"
     return create_engine(
-        make_url(url).update_query_dict({"charset": "utf8mb4"}),
+        url.update_query_dict({"charset": "utf8mb4"}),
         hide_parameters=True,
         isolation_level="READ COMMITTED",
         **POOL,
@@ -127,7 +128,7 @@ def _mysql(url: str) -> Engine:
     )
 
 
-def _sqlite(url: str) -> Engine:
+def _sqlite(url: URL) -> Engine:
     engine = create_engine(url, hide_parameters=True, connect_args={"timeout": TIMEOUT}, **POOL)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)

@@ -23,6 +23,7 @@ class Settings(BaseModel):
     environment: Literal["development", "production"] = "development"
     public_url: str = "http://localhost:8080"
     database_url: str = "sqlite:///:memory:"
+    database_password_file: Path | None = None
     jwks_url: str = "http://127.0.0.1:8081/.well-known/jwks.json"
     secrets_dir: Path = Path("secrets")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
@@ -53,6 +54,12 @@ class Settings(BaseModel):
     def token_issuer(self) -> str:
         """`iss` of the identity tokens."""
         return self.public_url
+
+    @property
+    def database_password(self) -> str | None:
+        """The password that DATABASE_URL leaves out, where it is kept in a file of its own."""
+        file = self.database_password_file
+        return read_secret(file.parent, file.name) if file else None
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] | None = None) -> Self:

@@ -16,7 +16,8 @@ def web() -> None:
 
 def migrate() -> None:
     """Bring the schema and the samples to this release; safe to start several times at once."""
-    database = Database(Settings.from_environment().database_url)
+    settings = Settings.from_environment()
+    database = Database(settings.database_url, settings.database_password)
     migrations.upgrade(database.engine, MIGRATIONS, then=lambda: load_samples(database))
 
 

@@ -20,7 +20,7 @@ MAX_WIRE = 7 * 1024 * 1024  # bytes: JSON escapes may write one byte of a body a
 
 def create_app(settings: Settings, keys: Keys | None = None) -> APIFlask:
     """The WSGI application; opens no connection yet."""
-    database = Database(settings.database_url)
+    database = Database(settings.database_url, settings.database_password)
     app = create_service(
         NAME,
         settings,

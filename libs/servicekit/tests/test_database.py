@@ -131,3 +131,9 @@ def test_ids_are_unique_and_ascending() -> None:
     assert sorted(set(ids)) == ids
     assert all(map(is_id, ids))
     assert not any(is_id(text) for text in ("", ids[0].upper(), ids[0] + "\n", f" {ids[0]}", ids[0][:-1]))
+
+
+def test_a_password_apart_completes_the_address_and_is_not_shown() -> None:
+    engine = Database("mysql+pymysql://notes@db/notes", "s3cret@:/").engine
+    assert engine.url.password == "s3cret@:/"
+    assert "s3cret" not in str(engine.url)

@@ -69,3 +69,12 @@ def test_a_secret_that_is_not_there_is_told(tmp_path: Path) -> None:
     for name, why in {"none": "missing", "empty": "empty", "binary": "read", "folder": "read"}.items():
         with pytest.raises(SettingsError, match=f"{name}.*{why}"):
             read_secret(tmp_path, name)
+
+
+def test_the_databases_password_may_have_a_file_of_its_own(tmp_path: Path) -> None:
+    (tmp_path / "word").write_text("s3cret\n", encoding="utf-8")
+    told = Settings.from_environment({"DATABASE_PASSWORD_FILE": str(tmp_path / "word")})
+    assert told.database_password == "s3cret"
+    assert Settings().database_password is None
+    with pytest.raises(SettingsError, match="nowhere"):
+        _ = Settings(database_password_file=tmp_path / "nowhere").database_password
