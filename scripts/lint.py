@@ -21,6 +21,7 @@ BIN = ROOT / ".venv" / "bin"
 PYTHON_SOURCES = (
     "conftest.py",
     "backend",
+    "compose",
     "libs/servicekit",
     "scripts",
     "services/documents",
@@ -65,6 +66,11 @@ def npm(title: str, *argv: str) -> Check:
     return Check(title, ("npm", "--prefix", "frontend", "run", "--silent", *argv))
 
 
+def dockerfiles() -> tuple[str, ...]:
+    tops = ("backend", "compose", "frontend", "nginx", "services/documents", "services/demo_idp")
+    return tuple(f"{top}/Dockerfile" for top in tops)
+
+
 CHECKS = (
     npm("app lint", "lint"),
     python("python types", "mypy", *PYTHON_SOURCES),
@@ -72,6 +78,7 @@ CHECKS = (
     python("python format", "ruff", "format", "--check", "."),
     npm("app format", "format:check"),
     npm("app types from contracts", "generate:check"),
+    Check("dockerfiles", ("hadolint", *dockerfiles())),
 )
 
 

@@ -27,11 +27,15 @@ OPTIONS = (
 def main() -> int:
     upgrade = ["--upgrade"] if os.environ.get("UPGRADE") == "1" else []
     _compile(ALL, *upgrade)
-    for requirements in (ROOT / "backend" / ALL.name, *sorted((ROOT / "services").glob(f"*/{ALL.name}"))):
+    for requirements in (*(ROOT / part / ALL.name for part in ("backend", "compose")), *_services()):
         # Its old pins must not hold against the new ones of the whole.
         requirements.with_suffix(".txt").unlink(missing_ok=True)
         _compile(requirements, "--constraint=requirements.txt")
     return 0
+
+
+def _services() -> list[Path]:
+    return sorted((ROOT / "services").glob(f"*/{ALL.name}"))
 
 
 def _compile(requirements: Path, *options: str) -> None:
