@@ -24,7 +24,9 @@ BLOCK = 100
 
 
 def main() -> None:
-    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     arguments.add_argument("--requests", type=int, default=4000, help="at each of the two")
     rounds = arguments.parse_args().requests // BLOCK
     run_folder.make()
