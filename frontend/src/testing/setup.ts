@@ -6,7 +6,7 @@ import { leaving } from "@/shared/session/leaving";
 import { sessionEnded } from "@/shared/session/session-ended";
 
 // The code of a page is loaded when it is first opened, which takes a moment on a busy machine.
-configure({ asyncUtilTimeout: 10_000 });
+configure({ asyncUtilTimeout: 20_000 });
 
 // What jsdom lacks and the app's libraries ask for.
 window.matchMedia = (query) =>
