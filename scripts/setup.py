@@ -11,7 +11,6 @@ from __future__ import annotations
 import argparse
 import contextlib
 import fcntl
-import hashlib
 import importlib.util
 import os
 import platform
@@ -24,9 +23,10 @@ from typing import TYPE_CHECKING
 from scripts import console, programs
 from scripts.console import Failure, step
 from scripts.shell import LOG, ROOT, Unreachable, run
+from scripts.stamps import fingerprint, is_made_from
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
 OLDEST_PYTHON = (3, 11)
 NEEDED_DISK = 1_500_000_000  # bytes, for everything from nothing
@@ -86,9 +86,9 @@ def _alone() -> Iterator[None]:
 
 
 def _python_packages() -> None:
-    wanted = _hash([REQUIREMENTS], platform.python_version(), str(ROOT))
+    wanted = fingerprint([REQUIREMENTS], platform.python_version(), str(ROOT))
     stamp = VENV / "made-from"
-    if PYTHON.exists() and _is_made_from(stamp, wanted):
+    if PYTHON.exists() and is_made_from(stamp, wanted):
         return
     _check_disk()
     stamp.unlink(missing_ok=True)
@@ -116,9 +116,9 @@ def _venv_works() -> bool:
 
 
 def _node_packages(folder: Path, title: str) -> None:
-    wanted = _hash([folder / "package.json", folder / "package-lock.json"])
+    wanted = fingerprint([folder / "package.json", folder / "package-lock.json"])
     stamp = folder / "node_modules" / ".made-from"
-    if _is_made_from(stamp, wanted):
+    if is_made_from(stamp, wanted):
         return
     with step(title):
         _npm_ci(folder)
@@ -142,9 +142,9 @@ def _npm_ci(folder: Path) -> None:
 
 
 def _app() -> None:
-    wanted = _hash(sorted(_sources()))
+    wanted = fingerprint(sorted(_sources()))
     stamp = FRONTEND / "node_modules" / ".app-made-from"
-    if (FRONTEND / "dist" / "index.html").exists() and _is_made_from(stamp, wanted):
+    if (FRONTEND / "dist" / "index.html").exists() and is_made_from(stamp, wanted):
         return
     stamp.unlink(missing_ok=True)
     with step("Build the app"):
@@ -167,18 +167,6 @@ def _sources() -> Iterator[Path]:
         for folder, folders, files in os.walk(top):
             folders[:] = [name for name in folders if name not in NOT_SOURCES]
             yield from (Path(folder) / name for name in files if not name.endswith(".tsbuildinfo"))
-
-
-def _hash(files: Iterable[Path], *words: str) -> str:
-    digest = hashlib.sha256("\0".join(words).encode())
-    for file in files:
-        digest.update(str(file.relative_to(ROOT)).encode())
-        digest.update(hashlib.sha256(file.read_bytes()).digest())
-    return digest.hexdigest()
-
-
-def _is_made_from(stamp: Path, wanted: str) -> bool:
-    return stamp.exists() and stamp.read_text() == wanted
 
 
 def _check_disk() -> None:

@@ -1,6 +1,7 @@
 """`make up` after the set-up: checks, secrets, migrations, then the whole platform until Ctrl-C."""
 
 import argparse
+import os
 import signal
 import time
 from pathlib import Path
@@ -15,8 +16,10 @@ from scripts.ports import free_block, is_taken
 from scripts.processes import Running
 from scripts.settings import deployer_settings
 from scripts.stack import LOOPBACK, ROOT, Stack
+from scripts.stamps import fingerprint, is_made_from
 
 READY_WITHIN = 60.0
+MIGRATED_BY = ("backend", "services/documents", "libs/servicekit", "contracts")
 
 ROLES = {
     "ada": "administrator",
@@ -55,8 +58,31 @@ def _prepare(stack: Stack) -> None:
     with step("Secrets"):
         dev_secrets.ensure(stack.secrets)
     stack.make_folders()
+    _migrate(stack)
+
+
+def _migrate(stack: Stack) -> None:
+    """Migrate, unless these very database files were migrated by this very code."""
+    stamp = stack.data / "migrated-by"
+    if is_made_from(stamp, _state(stack)):
+        return
+    stamp.unlink(missing_ok=True)
     with step("Database migrations"):
         processes.migrate(stack)
+    stamp.write_text(_state(stack))
+
+
+def _state(stack: Stack) -> str:
+    """Which code, and which files; of another database nothing is known, so it never looks the same."""
+    sources = (
+        file for folder in MIGRATED_BY for file in sorted((ROOT / folder).rglob("*.*")) if file.is_file()
+    )
+    code = (file for file in sources if file.suffix in {".py", ".toml", ".md"})
+    urls = [stack.database_url(job.name) for job in stack.migrations]
+    files = [Path(url.removeprefix("sqlite:///")) for url in urls]
+    known = [f"{file} {file.stat().st_ino}" if file.is_file() else os.urandom(8).hex() for file in files]
+    policy = stack.settings.get("POLICY_FILE")
+    return fingerprint(code, *known, Path(policy).read_text() if policy and Path(policy).is_file() else "")
 
 
 def _check_ports(stack: Stack) -> None:
