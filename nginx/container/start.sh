@@ -60,7 +60,12 @@ export USER='' RUN=$run MEMORY=$run/memory DISK=/tmp LISTEN=0.0.0.0:8080 OPEN_FI
 export ACCESS_LOG=/dev/stdout ERROR_LOG=stderr RESOLVERS=${resolvers# }
 
 folders=("$here/templates" "$here/container")
-if [[ $PUBLIC_URL == https://* && -e /run/secrets/tls-certificate.pem ]]; then
+if [[ ${TLS:-off} == on ]]; then
+    for file in tls-certificate.pem tls-key.pem; do
+        [[ -s /run/secrets/$file ]] && continue
+        printf 'gateway: secrets/%s is missing. See secrets/README.md; for localhost: make dev-cert\n' "$file" >&2
+        exit 2
+    done
     export LISTEN=0.0.0.0:8443
     folders+=("$here/container/https")
 fi
