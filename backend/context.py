@@ -45,7 +45,7 @@ def build(settings: BackendSettings) -> Backend:
         database,
         vault,
         KeyRing(database, vault),
-        Provider(settings.client()),
+        Provider(settings.client(), places=max(1, settings.threads // 2)),
         read_policy(settings.policy_file),
     )
 

@@ -19,6 +19,7 @@ from backend.people.service import Profile
 from backend.settings import Client, is_loopback
 from backend.sign_in import claims as policy
 from backend.sign_in.attempts import Attempt
+from backend.sign_in.places import Places
 from backend.sign_in.refusals import Refused, Unreachable
 
 SCOPE = "openid email profile"
@@ -35,11 +36,12 @@ T = TypeVar("T")
 class Provider:
     """One OpenID provider and us as its client (OpenID Connect Core 1.0, code flow with PKCE)."""
 
-    def __init__(self, client: Client) -> None:
+    def __init__(self, client: Client, places: int = 8) -> None:
         self._client = client
+        self._places = Places(places)
         self._tls = ssl.create_default_context()
         self._http = httpx2.Client(transport=_Limited(verify=self._tls), timeout=STEP)
-        self._workers = ThreadPoolExecutor(max_workers=16, thread_name_prefix="provider")
+        self._workers = ThreadPoolExecutor(max_workers=places, thread_name_prefix="provider")
         self._lock = threading.Lock()
         self._metadata: dict[str, Any] = {}
         self._metadata_at = self._keys_at = self._asked_at = -KEEP
@@ -57,21 +59,23 @@ class Provider:
         return self._within(lambda: self._redeem(code, issuer, attempt, callback))
 
     def _within(self, work: Callable[[], T]) -> T:
-        task = self._workers.submit(work)
-        try:
-            return task.result(timeout=DEADLINE)
-        except (
-            Late,
-            httpx2.HTTPError,
-            httpx2.InvalidURL,
-            ValueError,
-            KeyError,
-            TypeError,
-            AttributeError,
-            RecursionError,  # JSON nested beyond all measure
-        ) as error:
-            task.cancel()
-            raise Unreachable(type(error).__name__) from error
+        ends_at = time.monotonic() + DEADLINE
+        with self._places.taken(ends_at):
+            task = self._workers.submit(work)
+            try:
+                return task.result(timeout=ends_at - time.monotonic())
+            except (
+                Late,
+                httpx2.HTTPError,
+                httpx2.InvalidURL,
+                ValueError,
+                KeyError,
+                TypeError,
+                AttributeError,
+                RecursionError,  # JSON nested beyond all measure
+            ) as error:
+                task.cancel()
+                raise Unreachable(type(error).__name__) from error
 
     def _authorization_url(self, attempt: Attempt, callback: str) -> str:
         endpoint = self._discover()["authorization_endpoint"]

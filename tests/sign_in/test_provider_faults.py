@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from flask import Response
@@ -11,6 +12,8 @@ from tests.sign_in.backend import Backend, State, assert_refused, assert_signed_
 from tests.sign_in.browser import Browser
 from tests.sign_in.faults import FAULTS, PATIENCE, Fault, misbehave, redirect
 from tests.sign_in.provider import Draft, Provider, with_json
+
+GATEWAY_WAITS = 2.0  # seconds for a decision, then everybody is told 503
 
 
 @pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)
@@ -124,3 +127,24 @@ def test_who_is_signed_in_stays_so_while_the_provider_is_down(provider: Provider
     answer = browser.get("/internal/authorize", {"X-Audience": "documents"})
     assert answer.status_code == 200
     assert answer.headers["X-Identity-Token"]
+
+
+def test_a_crowd_at_a_provider_that_hangs_leaves_the_door_free(
+    provider: Provider, new_browser: Callable[[], Browser]
+) -> None:
+    """Three times as many as the backend has threads; who is signed in already does not notice."""
+    member = new_browser()
+    member.sign_in()
+    crowd = [new_browser() for _ in range(48)]
+    callbacks = [browser.choose(browser.begin()) for browser in crowd]
+    misbehave(provider, "token", Provider.hang)
+    waits = []
+    with ThreadPoolExecutor(len(crowd)) as pool:
+        told = [pool.submit(browser.get, at) for browser, at in zip(crowd, callbacks, strict=True)]
+        while not all(answer.done() for answer in told):
+            began = time.monotonic()
+            assert member.get("/internal/authorize", {"X-Audience": "documents"}).status_code == 200
+            waits.append(time.monotonic() - began)
+
+    assert {answer.result().status_code for answer in told} == {503}
+    assert max(waits) < GATEWAY_WAITS
