@@ -82,29 +82,28 @@ def test_a_person_who_waits_is_told_so(open_page: Open) -> None:
 
 
 def test_a_deleted_document_comes_back_with_undo(open_page: Open) -> None:
-    page = open_page()
-    sign_in(page, "mar", "/app/documents/new")
-    title = f"Undone {pid()}"
-    page.get_by_label("Title").fill(title)
-    page.get_by_role("button", name="Save").click()
-    page.get_by_role("button", name="Delete").click()
+    page, title = open_page(), f"Undone {pid()}"
+    _save_and_delete(page, title)
     page.get_by_role("button", name="Undo").click()
     page.goto("/app/documents")
     expect(page.get_by_role("link", name=title)).to_be_visible()
 
 
 def test_a_deleted_document_is_gone(open_page: Open) -> None:
-    page = open_page()
-    sign_in(page, "mar", "/app/documents/new")
-    title = f"Gone {pid()}"
-    page.get_by_label("Title").fill(title)
-    page.get_by_role("button", name="Save").click()
-    page.get_by_role("button", name="Delete").click()
+    page, title = open_page(), f"Gone {pid()}"
+    _save_and_delete(page, title)
     expect(page.get_by_role("button", name="Undo")).to_be_visible()
     expect(page.get_by_role("button", name="Undo")).to_have_count(0, timeout=30_000)
     page.goto("/app/documents")
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     expect(page.get_by_role("link", name=title)).to_have_count(0)
+
+
+def _save_and_delete(page: Page, title: str) -> None:
+    sign_in(page, "mar", "/app/documents/new")
+    page.get_by_label("Title").fill(title)
+    page.get_by_role("button", name="Save").click()
+    page.get_by_role("button", name="Delete").click()
 
 
 def test_two_windows_conflict_and_nothing_is_lost(open_page: Open) -> None:

@@ -1,7 +1,7 @@
 """Every page in both languages, light and dark, wide and narrow; and with the keyboard alone."""
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import DESKTOP, PHONE, Open, Scheme, look, sign_in
 
@@ -33,25 +33,23 @@ def label(value: object) -> str | None:
 
 @pytest.mark.parametrize(("locale", "scheme", "viewport"), LOOKS, ids=label)
 def test_public_pages(open_page: Open, locale: str, scheme: Scheme, viewport: dict[str, int]) -> None:
-    page = open_page(locale, scheme, viewport)
-    for name, path in PUBLIC.items():
-        page.goto(path)
-        expect(page.get_by_role("heading", level=1)).to_be_visible()
-        page.wait_for_load_state("networkidle")
-        assert page.evaluate("document.documentElement.lang") == locale
-        look(page, f"{name}-{locale}-{scheme}-{viewport['width']}")
+    look_at(open_page(locale, scheme, viewport), PUBLIC, f"{locale}-{scheme}-{viewport['width']}")
 
 
 @pytest.mark.parametrize(("locale", "scheme", "viewport"), LOOKS, ids=label)
 def test_pages_of_a_member(open_page: Open, locale: str, scheme: Scheme, viewport: dict[str, int]) -> None:
     page = open_page(locale, scheme, viewport)
     sign_in(page, "ada")
-    for name, path in SIGNED_IN.items():
+    look_at(page, SIGNED_IN, f"{locale}-{scheme}-{viewport['width']}")
+
+
+def look_at(page: Page, pages: dict[str, str], variant: str) -> None:
+    for name, path in pages.items():
         page.goto(path)
         expect(page.get_by_role("heading", level=1)).to_be_visible()
         page.wait_for_load_state("networkidle")
-        assert page.evaluate("document.documentElement.lang") == locale
-        look(page, f"{name}-{locale}-{scheme}-{viewport['width']}")
+        assert page.evaluate("document.documentElement.lang") == variant[:2]
+        look(page, f"{name}-{variant}")
 
 
 @pytest.mark.parametrize(("locale", "scheme", "viewport"), LOOKS, ids=label)
