@@ -58,8 +58,9 @@ def search_documents(query: schemas.SearchQuery) -> dict[str, Any]:
 @blueprint.doc(operation_id="createDocument")
 def create_document(draft: schemas.DocumentDraft) -> Answer:
     """Save a new document"""
+    words = service.words_of(draft)
     with database().write() as session:
-        document = service.create(session, _owner(), draft)
+        document = service.create(session, _owner(), draft, words)
     headers = {"ETag": etag(document.version), "Location": f"/api/documents/{document.id}"}
     return document, 201, headers
 
@@ -95,8 +96,9 @@ def replace_document(
     if conditions.if_match is None:
         raise PreconditionRequired
     expected = expected_versions(conditions.if_match)
+    words = service.words_of(draft)
     with database().write() as session:
-        document = service.replace(session, _owner(), document_id, draft, expected)
+        document = service.replace(session, _owner(), document_id, draft, words, expected)
     return document, 200, {"ETag": etag(document.version)}
 
 

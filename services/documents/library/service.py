@@ -12,6 +12,11 @@ from servicekit.ids import is_id, new_id, now
 from servicekit.problems import ChangedMeanwhile, NotFound
 
 
+def words_of(draft: DocumentDraft) -> index.Words:
+    """What `create` and `replace` need beside the draft; worked out before their transaction begins."""
+    return index.words_of(draft.title, draft.tags, draft.body)
+
+
 def read(session: Session, owner: str, document_id: str) -> Document:
     """NotFound also when it is another's."""
     wanted = select(Document).where(*_is(owner, document_id)).options(selectinload(Document.tag_rows))
@@ -25,6 +30,7 @@ def create(
     session: Session,
     owner: str,
     draft: DocumentDraft,
+    words: index.Words,
     document_id: str | None = None,
     locale: str | None = None,
 ) -> Document:
@@ -42,17 +48,22 @@ def create(
             updated_at=moment,
         )
     )
-    _describe(session, new, draft)
+    _describe(session, new, draft, words)
     return read(session, owner, new)
 
 
 def replace(
-    session: Session, owner: str, document_id: str, draft: DocumentDraft, expected: Collection[int] | None
+    session: Session,
+    owner: str,
+    document_id: str,
+    draft: DocumentDraft,
+    words: index.Words,
+    expected: Collection[int] | None,
 ) -> Document:
     """Save the next version if the current one is `expected` (None: any); of two writers at once one wins."""
     changes = {"title": draft.title, "body": draft.body, "updated_at": now(), "version": Document.version + 1}
     _change(session, update(Document).values(changes), owner, document_id, expected)
-    _describe(session, document_id, draft)
+    _describe(session, document_id, draft, words)
     return read(session, owner, document_id)
 
 
@@ -77,7 +88,7 @@ def _change(
         raise ChangedMeanwhile
 
 
-def _describe(session: Session, document_id: str, draft: DocumentDraft) -> None:
+def _describe(session: Session, document_id: str, draft: DocumentDraft, words: index.Words) -> None:
     """What is kept beside the text: tags, and the words to find it by."""
     session.execute(delete(DocumentTag).where(DocumentTag.document_id == document_id))
     rows = [
@@ -86,4 +97,4 @@ def _describe(session: Session, document_id: str, draft: DocumentDraft) -> None:
     ]
     if rows:
         session.execute(insert(DocumentTag), rows)
-    index.put(session, document_id, draft.title, draft.tags, draft.body)
+    index.put(session, document_id, words)

@@ -42,10 +42,11 @@ def load(session: Session) -> None:
         delete(Document).where(Document.owner == OWNER, Document.id.not_in([sample.id for sample in samples]))
     )
     for sample in reversed(samples):  # the first file becomes the newest document
+        words = library.words_of(sample.draft)
         if sample.id not in stored:
-            library.create(session, OWNER, sample.draft, document_id=sample.id, locale=sample.locale)
+            library.create(session, OWNER, sample.draft, words, document_id=sample.id, locale=sample.locale)
         elif DocumentDraft.model_validate(stored[sample.id], from_attributes=True) != sample.draft:
-            library.replace(session, OWNER, sample.id, sample.draft, expected=None)
+            library.replace(session, OWNER, sample.id, sample.draft, words, expected=None)
 
 
 def _stored() -> Select[Document]:

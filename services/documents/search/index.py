@@ -1,6 +1,7 @@
 """The index: putting a document's words in, and asking which documents contain some."""
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from sqlalchemy import Column, Double, String, Subquery, TextClause, delete, insert, text
 from sqlalchemy.orm import Session
@@ -23,12 +24,23 @@ FULLTEXT = """
 """
 
 
-def put(session: Session, document_id: str, title: str, tags: Iterable[str], body: str) -> None:
+class Words(NamedTuple):
+    """A document as the index takes it."""
+
+    title: str
+    tags: str
+    body: str
+
+
+def words_of(title: str, tags: Iterable[str], body: str) -> Words:
+    """Seconds of work for a text of 1 MB: to be done before a transaction holds others back."""
+    return Words(*(" ".join(indexed(text)) for text in (title, " ".join(tags), body)))
+
+
+def put(session: Session, document_id: str, words: Words) -> None:
     """Index a document, in place of what was known of it."""
     session.execute(delete(DocumentWords).where(DocumentWords.document_id == document_id))
-    texts = {"title": title, "tags": " ".join(tags), "body": body}
-    words = {name: " ".join(indexed(content)) for name, content in texts.items()}
-    session.execute(insert(DocumentWords).values(document_id=document_id, **words))
+    session.execute(insert(DocumentWords).values(document_id=document_id, **words._asdict()))
 
 
 def matches(session: Session, query: str) -> Subquery | None:

@@ -17,9 +17,12 @@ MARK = "zz"  # makes short words long enough, and no stop word begins so
 
 
 def located(text: str) -> Iterator[tuple[int, int, str]]:
-    """Each word of an NFC text: where it begins and ends, and itself without case and accents."""
+    """Each word of an NFC text: where it begins and ends, and itself without case and accents.
+
+    What is beyond `LONGEST` does not count, nor is it remembered: a "word" may be a megabyte long.
+    """
     for found in WORD.finditer(text):
-        yield found.start(), found.end(), _fold(found[0])
+        yield found.start(), found.end(), _fold(found[0][:LONGEST])
 
 
 def indexed(text: str) -> list[str]:

@@ -1,10 +1,13 @@
 """What is too much or of the wrong kind is told, with the field, and is never a 500."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 
+from documents.search import index
+from documents.search.words import indexed
 from documents.tests.people import Person, read
 
 MB = 1024 * 1024
@@ -23,6 +26,22 @@ def test_a_body_may_have_one_megabyte_of_utf8(ana: Person, character: str) -> No
     assert (document.status_code, len(read(document)["body"])) == (201, len(most))
     answer = ana.post(json={"title": "Bigger", "body": most + character})
     assert (answer.status_code, read(answer)["type"]) == (413, "/docs/errors/too-large")
+
+
+def test_nobody_waits_while_the_words_of_a_text_are_found(
+    ana: Person, bea: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It takes seconds for a megabyte; on SQLite a transaction would hold all other writers back."""
+
+    def meanwhile(text: str) -> list[str]:
+        monkeypatch.undo()
+        with ThreadPoolExecutor(1) as another_thread:
+            another_thread.submit(bea.save, "Meanwhile").result()
+        return indexed(text)
+
+    monkeypatch.setattr(index, "indexed", meanwhile)
+    ana.save("Big")
+    assert bea.titles() == ["Meanwhile"]
 
 
 def test_json_escapes_do_not_count(ana: Person) -> None:

@@ -54,11 +54,12 @@ def test_loading_again_changes_nothing_and_repairs_what_differs(app: APIFlask, v
     database: Database = app.extensions["database"]
     before = read(visitor.get("/samples"))
     changed, removed, *_ = samples.files()
+    edited = changed.draft.model_copy(update={"title": "Edited"})
+    words = library.words_of(edited)
     with database.write() as session:
-        edited = changed.draft.model_copy(update={"title": "Edited"})
-        library.replace(session, samples.OWNER, changed.id, edited, None)
+        library.replace(session, samples.OWNER, changed.id, edited, words, None)
         library.remove(session, samples.OWNER, removed.id)
-        library.create(session, samples.OWNER, edited, locale="en")
+        library.create(session, samples.OWNER, edited, words, locale="en")
     for _ in range(2):
         with database.write() as session:
             samples.load(session)

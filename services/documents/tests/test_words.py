@@ -50,6 +50,11 @@ def test_what_begins_a_word_also_begins_its_code(word: str, length: int) -> None
         assert whole.startswith(part)
 
 
+def test_of_a_word_without_end_only_the_beginning_is_remembered() -> None:
+    """Folded words are remembered: a member who saves words of a megabyte must not fill the memory."""
+    assert list(located("x" * 10_000)) == [(0, 10_000, "x" * LONGEST)]
+
+
 def test_plain_text_of_markdown() -> None:
     markdown = (
         "# One\n\n> **Two** _three_ `four`\n- [five](https://x.example) ![six](y.png)\n```python\na_b = 2 * 3"
