@@ -7,7 +7,7 @@ import argparse
 import sys
 from datetime import timedelta
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session as Transaction
 
 from backend.audit import service as audit
@@ -61,8 +61,9 @@ def rotate_keys(parts: Backend, told: argparse.Namespace) -> None:
 
 
 def _one(tx: Transaction, wanted: str) -> User:
-    """The person with this id, or the only one with this e-mail address."""
-    found = list(tx.scalars(select(User).where(or_(User.id == wanted, User.email == wanted.lower()))))
+    """The person with this id, or the only one with this e-mail address, if the provider vouches for it."""
+    by_email = and_(User.email == wanted.lower(), User.email_verified)
+    found = list(tx.scalars(select(User).where(or_(User.id == wanted, by_email))))
     if len(found) != 1:
         raise LookupError(f"{len(found)} people match {wanted!r}. Use the id that `users list` shows.")
     return found[0]
@@ -80,7 +81,7 @@ def _arguments() -> argparse.ArgumentParser:
         ("make-admin", "give the role admin"),
     ):
         command = users.add_parser(name, help=help_)
-        command.add_argument("user", help="id or e-mail address")
+        command.add_argument("user", help="id, or an e-mail address that is verified")
         command.set_defaults(run=change_user)
     signing = areas.add_parser("keys", help="signing keys").add_subparsers(dest="command", required=True)
     rotate = signing.add_parser("rotate", help="publish a new key and sign with it soon")

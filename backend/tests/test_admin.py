@@ -21,9 +21,10 @@ def run(fresh: Backend, monkeypatch: pytest.MonkeyPatch) -> Iterator[Backend]:
     fresh.database.engine.dispose()
 
 
-def newcomer(parts: Backend, email: str | None = None) -> str:
+def newcomer(parts: Backend, email: str | None = None, *, verified: bool = True) -> str:
+    profile = Profile("https://issuer.example", new_id(), email, verified)
     with parts.database.write() as tx:
-        return people.recognise(tx, Profile("https://issuer.example", new_id(), email, True), NOBODY, HERE).id
+        return people.recognise(tx, profile, NOBODY, HERE).id
 
 
 def test_a_person_is_approved_suspended_and_taken_back(
@@ -50,6 +51,19 @@ def test_an_address_that_two_people_have_is_not_guessed(run: Backend) -> None:
     with pytest.raises(SystemExit, match="2 people match"):
         admin.main(["users", "approve", "ana@example.com"])
     assert {user_of(run, user_id).status for user_id in ids} == {"pending"}
+
+
+def test_an_address_that_nobody_vouches_for_names_nobody(run: Backend) -> None:
+    """Who only claims the administrator's address must not be made one by it."""
+    impostor = newcomer(run, "boss@example.com", verified=False)
+    with pytest.raises(SystemExit, match="0 people match"):
+        admin.main(["users", "make-admin", "boss@example.com"])
+    assert user_of(run, impostor).status == "pending"
+
+    owner = newcomer(run, "boss@example.com")
+    admin.main(["users", "make-admin", "boss@example.com"])
+    assert user_of(run, owner).status == "active"
+    assert user_of(run, impostor).status == "pending"
 
 
 def test_keys_are_rotated(run: Backend, capsys: pytest.CaptureFixture[str]) -> None:
