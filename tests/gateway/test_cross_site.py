@@ -76,6 +76,19 @@ def test_signing_out_from_elsewhere_does_nothing(door: Door, behind: Behind) -> 
     assert door.ask("POST", "/auth/logout", [COOKIE, HERE]).status == 200
 
 
+@pytest.mark.parametrize("credential", ["Basic dTpw", "Bearer zgn_ada", "x /api/documents"])
+def test_no_other_credential_outweighs_the_cookie_that_signs_out(
+    door: Door, behind: Behind, credential: str
+) -> None:
+    """Browsers add `Basic` by themselves where a proxy in front asks for a password."""
+    before, said = behind.received, ("Authorization", credential)
+    assert door.ask("POST", "/auth/logout", [COOKIE, said, ("Sec-Fetch-Site", "cross-site")]).status == 403
+    assert behind.received == before
+    assert door.ask("POST", "/auth/logout", [COOKIE, said, HERE]).status == 200
+    said = ("Authorization", "Bearer zgn_ada /auth/logout")
+    assert door.ask("POST", "/api/documents", [COOKIE, said, ("Sec-Fetch-Site", "none")]).status != 403
+
+
 @pytest.mark.parametrize(
     "value", ["short", "", "stale" + "x" * 60, f"{session('a')}; __Host-session={session('b')}"]
 )
