@@ -7,6 +7,7 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
+from servicekit import leaving
 from servicekit.settings import Settings, SettingsError
 
 Command = Callable[[], None]
@@ -26,7 +27,7 @@ def main(service: str, commands: Mapping[str, Command]) -> None:
 
 def serve(factory: str, settings: Settings) -> None:
     """Serve `factory` (`package.module:function`) until SIGTERM; requests in flight are finished."""
-    Granian(
+    server = Granian(
         factory,
         factory=True,
         address=settings.host,
@@ -38,4 +39,7 @@ def serve(factory: str, settings: Settings) -> None:
         log_level=LogLevels.error,
         log_access=False,
         workers_kill_timeout=20,
-    ).serve()
+    )
+    if settings.drain:
+        server.on_startup(lambda: leaving.before_stopping(settings.drain))
+    server.serve()

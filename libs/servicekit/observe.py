@@ -10,6 +10,7 @@ from flask import Response, current_app, g, request
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Histogram, generate_latest
 from sqlalchemy.exc import SQLAlchemyError
 
+from servicekit import leaving
 from servicekit.guards import Room, furnish, open_to_all
 from servicekit.ids import new_id
 
@@ -38,6 +39,7 @@ def install(app: APIFlask, checks: Mapping[str, Check]) -> None:
     app.extensions["metrics"] = Metrics()
     app.before_request(_begin)
     app.after_request(_end)
+    app.after_request(leaving.close_connection)
     furnish(app, [Room(blueprint, "", open_to_all)])
 
 

@@ -31,6 +31,7 @@ class Settings(BaseModel):
     port: int = Field(default=8000, ge=1, le=65535)
     workers: int = Field(default=1, ge=1, le=64)
     threads: int = Field(default=16, ge=1, le=512)
+    drain: float = Field(default=0, ge=0, le=60)
 
     @field_validator("public_url")
     @classmethod

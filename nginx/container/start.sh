@@ -50,7 +50,7 @@ fi
 open_files=$(ulimit -Hn)
 [[ $open_files == unlimited || $open_files -gt 65536 ]] && open_files=65536
 
-# The name servers of this container, asked again each second: replicas come and go.
+# The name servers of this container: replicas come and go.
 resolvers=''
 while read -r word value _; do
     [[ $word == nameserver ]] && resolvers+=" $value"
