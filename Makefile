@@ -10,10 +10,10 @@ python := .venv/bin/python
 npm := PATH="$(CURDIR)/.venv/bin:$$PATH" npm --prefix frontend
 
 .DEFAULT_GOAL := help
-.PHONY: help up admin test lint format contracts lock clean reset
+.PHONY: help up admin test test-compose lint format contracts lock clean reset roll logs backup restore dev-cert
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s%s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s%s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 up: ## set up what is missing, then run the whole platform until Ctrl-C (PORT=8080)
 	@$(setup) && exec $(python) -m scripts.up $(ARGS)
@@ -23,6 +23,9 @@ admin: ## an administrator's command, such as: make admin ARGS="keys rotate"
 
 test: ## everything that .ci/run checks; one part of it: make test ARGS="-k documents"
 	@$(setup) --tests && exec $(python) -m scripts.test $(ARGS)
+
+test-compose: ## the platform in containers, from a clean checkout; needs Docker
+	@$(setup) && exec $(python) -m scripts.test_compose $(ARGS)
 
 lint: ## styles and types of every language
 	@$(setup) --generator && exec $(python) -m scripts.lint
@@ -45,3 +48,20 @@ clean: ## remove what was installed, built or logged; data and secrets stay
 
 reset: ## delete the local data and development secrets, after asking
 	@$(PYTHON) -m scripts.reset
+
+# --- the platform in containers: docs/operations.md -----------------------------------------------------------------
+
+roll: ## replace the running services, replica by replica, by those of this checkout
+	@$(setup) && exec $(python) -m scripts.roll $(ARGS)
+
+logs: ## what the containers say that is a warning or worse, as it comes; all of it: docker compose logs
+	@$(setup) && exec $(python) -m scripts.container_logs
+
+backup: ## data and secrets of the running containers, as two files in backups/
+	@$(setup) && exec $(python) -m scripts.backup backup
+
+restore: ## put a backup in place, after asking: make restore ARGS="backups/zaguan-…"
+	@$(setup) && exec $(python) -m scripts.backup restore $(ARGS)
+
+dev-cert: ## a certificate for https on this machine, into secrets/
+	@$(setup) && exec $(python) -m scripts.dev_cert $(ARGS)

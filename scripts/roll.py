@@ -1,0 +1,52 @@
+"""`make roll`: the services of this checkout in place of those that run, one replica after the other, nobody notices.
+
+A new replica is started and ready before an old one is asked to end, so it works with one replica, too. Migrations
+fit the release before, so they come first. Database, broker and gateway are not rolled: `docker compose up --build`.
+"""
+
+import sys
+import time
+
+from scripts import console
+from scripts.console import Failure, step
+from scripts.docker import compose, told
+
+ROLLED = ("backend", "documents", "frontend")
+MIGRATED = ("backend", "documents")
+NOTICED = 3  # seconds until the gateway has asked for the addresses again
+GRACE = 30  # seconds in which a replica finishes what it has begun
+
+
+def main() -> int:
+    services = tuple(sys.argv[1:]) or ROLLED
+    if strangers := set(services) - set(ROLLED):
+        raise Failure(f"{', '.join(sorted(strangers))} cannot be rolled; these can: {', '.join(ROLLED)}.")
+    with step("Build"):
+        compose("build", *services)
+    for service in services:
+        if service in MIGRATED:
+            with step(f"Migrations of {service}"):
+                compose("run", "--rm", "--no-deps", f"{service}_migrate")
+        _roll(service)
+    return 0
+
+
+def _roll(service: str) -> None:
+    old = told("compose", "ps", "--quiet", service)
+    if not old:
+        raise Failure(f"{service} does not run: docker compose up")
+    for number, container in enumerate(old, 1):
+        with step(f"{service}, {number} of {len(old)}"):
+            compose(*_one_more(service, len(old) + 1))
+            time.sleep(NOTICED)
+            told("stop", f"--time={GRACE}", container)
+            told("rm", container)
+
+
+def _one_more(service: str, replicas: int) -> tuple[str, ...]:
+    kept = ("--detach", "--wait", "--no-deps", "--no-recreate", "--no-build")
+    return ("up", *kept, f"--scale={service}={replicas}", service)
+
+
+if __name__ == "__main__":
+    console.run(main)

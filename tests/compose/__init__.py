@@ -1,0 +1,1 @@
+"""The platform in containers, from a clean checkout: `make test-compose`. Needs a Docker engine."""

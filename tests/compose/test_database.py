@@ -1,0 +1,80 @@
+"""MySQL: a database and a user for each service, over TLS only; migrations that may race."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from tests.compose.engine import Project
+
+CONNECT = """
+import pymysql, sys
+word = open("/run/secrets/database-password").read()
+trusted = {"ssl_ca": sys.argv[2]} if sys.argv[2] else {"ssl_disabled": True}
+try:
+    connection = pymysql.connect(host=sys.argv[1], user="documents", password=word, **trusted)
+    with connection.cursor() as cursor:
+        cursor.execute(sys.argv[3])
+        print("done", [row[0] for row in cursor.fetchall()])
+except pymysql.MySQLError as error:
+    print("refused", error.args[0], error.args[1])
+"""
+
+
+OURS, OTHERS, NO_TLS = "/run/secrets/database-ca.pem", "/etc/ssl/certs/ca-certificates.crt", ""
+
+
+def ask(project: Project, statement: str, host: str = "db", trusted: str = OURS) -> str:
+    """What the documents service gets for an answer when it asks with its own password."""
+    return project.compose("exec", "-T", "documents", "python", "-c", CONNECT, host, trusted, statement)
+
+
+def test_a_service_sees_its_own_database_only(project: Project) -> None:
+    seen = ask(project, "SHOW DATABASES")
+    assert "'documents'" in seen
+    assert "'backend'" not in seen
+    assert "'mysql'" not in seen
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "SELECT * FROM backend.users",
+        "CREATE DATABASE mine",
+        "GRANT SELECT ON documents.* TO backend",
+        "SET GLOBAL max_connections = 1",
+        "SELECT user FROM mysql.user",
+    ],
+)
+def test_a_service_may_do_nothing_elsewhere(project: Project, statement: str) -> None:
+    assert ask(project, statement).startswith("refused")
+
+
+def test_only_over_tls_and_only_to_the_server_that_the_authority_knows(project: Project) -> None:
+    assert ask(project, "SELECT 1").startswith("done")
+    assert ask(project, "SELECT 1", trusted=NO_TLS).startswith("refused")
+    assert "CERTIFICATE_VERIFY_FAILED" in ask(project, "SELECT 1", trusted=OTHERS)
+    (container,) = project.containers("db")
+    address = project.inspect(container)["NetworkSettings"]["Networks"][f"{project.name}_data"]["IPAddress"]
+    assert "CERTIFICATE_VERIFY_FAILED" in ask(project, "SELECT 1", host=address)
+
+
+def test_text_is_utf8_and_modes_are_strict(project: Project) -> None:
+    told = project.sql(
+        "SELECT @@GLOBAL.sql_mode; SELECT default_character_set_name FROM information_schema.schemata"
+    )
+    assert "STRICT_ALL_TABLES" in told
+    assert "latin1" not in told
+
+
+def test_the_audit_cannot_be_altered(project: Project) -> None:
+    told = project.sql(
+        "SELECT trigger_name FROM information_schema.triggers WHERE trigger_schema = 'backend'"
+    )
+    assert set(told.split()) == {"audit_no_update", "audit_no_delete"}
+
+
+def test_migrations_may_race(project: Project) -> None:
+    jobs = ["backend_migrate", "documents_migrate"] * 2
+    with ThreadPoolExecutor(len(jobs)) as pool:
+        list(pool.map(lambda job: project.compose("run", "--rm", "--no-deps", job), jobs))
+    assert project.sql("SELECT COUNT(*) FROM backend.signing_keys").strip() == "1"
