@@ -78,7 +78,7 @@ class KeyRing:
         due = [row for row in self._current() if row.activates_at <= moment]
         if not due:
             raise NoSigningKey
-        return self._opened[due[-1].kid]
+        return self._open(due[-1])
 
     def public(self) -> KeySetSerialization:
         """The key set as services fetch it."""
@@ -89,10 +89,12 @@ class KeyRing:
             if time.monotonic() - self._read_at >= FRESH:
                 with self._database.read() as tx:
                     self._rows = _living(tx)
-                self._opened = {row.kid: self._opened.get(row.kid) or self._unseal(row) for row in self._rows}
                 self._read_at = time.monotonic()
             return self._rows
 
-    def _unseal(self, row: SigningKey) -> ECKey:
-        private = self._vault.open(f"signing-key {row.kid}", row.sealed_private_jwk)
-        return ECKey.import_key(json.loads(private))
+    def _open(self, row: SigningKey) -> ECKey:
+        """Only the key that signs is opened: the older ones may be sealed with a master key that is gone."""
+        if row.kid not in self._opened:
+            private = self._vault.open(f"signing-key {row.kid}", row.sealed_private_jwk)
+            self._opened = {row.kid: ECKey.import_key(json.loads(private))}
+        return self._opened[row.kid]

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select, update
 
 from backend.app import create_app
-from backend.context import Backend
+from backend.context import Backend, build
 from backend.keys import service as keys
 from backend.keys.models import SigningKey
 from backend.keys.service import KeyRing
@@ -70,6 +70,16 @@ def test_the_private_part_is_sealed_with_the_master_key(fresh: Backend, tmp_path
     answer = create_app(elsewhere).test_client().get("/readyz")
     assert answer.status_code == 503
     assert answer.get_json() == {"database": "ok", "schema": "ok", "keys": "failing"}
+
+
+def test_a_new_key_is_enough_when_the_master_key_was_lost(fresh: Backend, tmp_path: Path) -> None:
+    elsewhere = fresh.settings.model_copy(update={"secrets_dir": secrets_in(tmp_path / "new")})
+    parts = build(elsewhere)
+    with parts.database.write() as tx:
+        new = keys.rotate(tx, parts.vault, lead=timedelta(0))
+    assert ring(parts).signing().kid == new
+    assert len(kids(parts)) == 2
+    parts.database.engine.dispose()
 
 
 def test_a_key_sealed_for_one_id_is_not_opened_for_another(fresh: Backend) -> None:
