@@ -153,7 +153,8 @@ class Provider:
             return self._metadata
 
     def _ask_metadata(self) -> dict[str, Any]:
-        told = self._get(f"{self._client.issuer}/.well-known/openid-configuration")
+        issuer = self._client.issuer.rstrip("/")  # some end in a slash: not doubled here (section 4.1)
+        told = self._get(f"{issuer}/.well-known/openid-configuration")
         _check_metadata(told, self._client.issuer)
         return told
 
@@ -166,7 +167,7 @@ class Provider:
 
     def _inner(self, url: str) -> str:
         """The address by which we reach what browsers reach at `url`."""
-        inner, issuer = self._client.backchannel, self._client.issuer
+        inner, issuer = self._client.backchannel, self._client.issuer.rstrip("/")
         return inner.rstrip("/") + url.removeprefix(issuer) if inner and url.startswith(f"{issuer}/") else url
 
     def _session(self, callback: str) -> OAuth2Client:

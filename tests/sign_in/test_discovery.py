@@ -5,6 +5,9 @@ import time
 import flask
 import pytest
 
+from backend.settings import Client
+from backend.sign_in.attempts import Attempt
+from backend.sign_in.provider import Provider as RelyingParty
 from tests.sign_in import id_tokens
 from tests.sign_in.backend import Backend, State, assert_refused, assert_signed_in
 from tests.sign_in.browser import Browser
@@ -42,6 +45,16 @@ def test_faulty_metadata_sends_nobody_anywhere(
 
     assert_refused(newcomer.get("/auth/login"), backend, before)
     assert time.monotonic() - began < PATIENCE
+    assert provider.requests == [DISCOVERY]
+
+
+def test_an_issuer_may_end_in_a_slash(provider: Provider) -> None:
+    """The slash is part of its name, but not doubled in the address (section 4.1)."""
+    misbehave(provider, "discovery", WRONG["issuer with a slash"])
+    client = Client(issuer=f"{provider.issuer}/", client_id="us", client_secret="secret")
+
+    url = RelyingParty(client).authorization_url(Attempt.begin(None), "http://localhost/auth/callback")
+    assert url.startswith(f"{provider.issuer}/authorize?")
     assert provider.requests == [DISCOVERY]
 
 
