@@ -17,6 +17,7 @@ DEMO_DOMAIN = "demo.example"
 DEMO_ADMIN = "ada@demo.example"
 DEMO_CLIENT = "zaguan-demo"
 CLIENT_FILE = "client-secret.json"
+PLACEHOLDER = re.compile(r"<|\.{3}|…|your[-_ ]|change[-_ ]?me|placeholder|xxx", re.IGNORECASE)
 DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}")
 
 
@@ -70,6 +71,10 @@ class BackendSettings(Settings):
     def check(self) -> None:
         super().check()
         self.client()
+        if self.production and not all(map(_is_random, self.master_keys())):
+            raise SettingsError(
+                f"{self.secrets_dir / 'master-key'} holds a placeholder. See secrets/README.md."
+            )
 
     def client(self) -> Client:
         """The OpenID Connect client: the demo provider's, or that of secrets/client-secret.json."""
@@ -103,11 +108,17 @@ def is_loopback(url: str) -> bool:
         return False
 
 
+def _is_random(key: str) -> bool:
+    """Whether its 43 letters look drawn by chance: then more than a dozen of them differ."""
+    return len(set(key)) > 12
+
+
 def _refuse_plain_http(issuer: str, *, production: bool) -> None:
-    if urlsplit(issuer).scheme == "https" or (not production and is_loopback(issuer)):
+    url = urlsplit(issuer)
+    if url.hostname and (url.scheme == "https" or (not production and is_loopback(issuer))):
         return
     raise SettingsError(
-        "OIDC_ISSUER must start with https:// (http is for loopback addresses in development)."
+        "OIDC_ISSUER must be an https:// address (http is for loopback addresses in development)."
     )
 
 
@@ -123,8 +134,6 @@ def _registered_client(secrets: Path) -> dict[str, str]:
         raise SettingsError(
             f"{path} is not a client secret as Google's console downloads it. {advice}"
         ) from None
-    if not all(
-        isinstance(v, str) and v and not v.startswith(("your-", "<")) for v in (client_id, client_secret)
-    ):
+    if not all(isinstance(v, str) and v and not PLACEHOLDER.match(v) for v in (client_id, client_secret)):
         raise SettingsError(f"{path} holds a placeholder. {advice}")
     return {"client_id": client_id, "client_secret": client_secret}

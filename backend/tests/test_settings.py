@@ -73,6 +73,7 @@ def test_production_never_falls_back_to_the_demo_provider(secrets: Path) -> None
         ({"ENVIRONMENT": "staging"}, "ENVIRONMENT"),
         ({"OIDC_ISSUER": "http://idp.example.com"}, "OIDC_ISSUER"),
         ({"OIDC_ISSUER": "http://localhost.example.com"}, "OIDC_ISSUER"),
+        ({"OIDC_ISSUER": "https://"}, "OIDC_ISSUER"),
         ({**PRODUCTION, "OIDC_ISSUER": "http://127.0.0.1:9000"}, "OIDC_ISSUER"),
         ({**PRODUCTION, "PUBLIC_URL": "http://app.example.com"}, "PUBLIC_URL"),
         ({**PRODUCTION, "DATABASE_URL": ""}, "DATABASE_URL"),
@@ -96,6 +97,9 @@ def test_a_wrong_setting_is_named(secrets: Path, environ: dict[str, str], names:
         '{"web": {"client_id": 7, "client_secret": "s"}}',
         '{"web": {"client_id": "<client id>", "client_secret": "s"}}',
         '{"web": {"client_id": "your-client-id", "client_secret": "s"}}',
+        '{"web": {"client_id": "YOUR_CLIENT_ID", "client_secret": "s"}}',
+        '{"web": {"client_id": "us", "client_secret": "changeme"}}',
+        '{"web": {"client_id": "…", "client_secret": "…"}}',
     ],
 )
 def test_a_broken_client_secret_is_told_in_one_line(secrets: Path, content: str) -> None:
@@ -103,6 +107,13 @@ def test_a_broken_client_secret_is_told_in_one_line(secrets: Path, content: str)
     with pytest.raises(SettingsError, match=r"client-secret\.json") as told:
         read(secrets)
     assert "\n" not in str(told.value)
+
+
+def test_production_refuses_a_master_key_that_nobody_made_by_chance(secrets: Path) -> None:
+    (secrets / "master-key").write_text("A" * 43 + "=")
+    with pytest.raises(SettingsError, match="master-key holds a placeholder"):
+        read(secrets, **PRODUCTION)
+    assert read(secrets).master_keys()
 
 
 def test_an_issuer_on_loopback_may_be_plain_http_in_development(secrets: Path) -> None:
