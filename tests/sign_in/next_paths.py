@@ -66,7 +66,8 @@ HOSTILE = sorted(
 LOCAL = (
     "/", "/app", "/app/", "/app/documents", "/app/documents/0193a5c2-7d1e-7cc3-98c4-dc0c0c07398f",
     "/app/documents?tag=law", "/app/documents?tag=law&limit=20", "/app/documents?q=espa%C3%B1a%20a+b",
-    "/app/account", "/app/device?code=ABCD-EFGH", "/app/a.b-c_d~e", "/docs/errors/forbidden",
+    "/app/documents?tag=what(is)*this'!", "/app/account", "/app/device?code=ABCD-EFGH",
+    "/app/a.b-c_d~e", "/docs/errors/forbidden",
 )  # fmt: skip
 
 
