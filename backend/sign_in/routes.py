@@ -2,6 +2,7 @@
 
 from apiflask import APIBlueprint
 from flask import Response, redirect, request
+from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.wrappers import Response as AnyResponse
 
 from backend.audit import service as audit
@@ -22,12 +23,13 @@ from backend.sign_in.refusals import (
     SignInRefused,
     Unreachable,
 )
-from servicekit.problems import Problem
+from servicekit.problems import Problem, as_problem
 
 MOST_ATTEMPTS = 4  # sign-ins that one browser may have under way
 
 blueprint = APIBlueprint("sign_in", __name__, tag="Sign-in")
 blueprint.register_error_handler(Problem, page)
+blueprint.register_error_handler(SQLAlchemyError, lambda error: page(as_problem(error)))
 
 
 @blueprint.get("/login")

@@ -146,12 +146,16 @@ def _of_http(error: HTTPException) -> Response:
 
 
 def _unforeseen(error: Exception) -> Response:
+    return told(as_problem(error))
+
+
+def as_problem(error: Exception) -> Problem:
     """A database that does not answer is 503; anything else is our mistake. No driver's words leave."""
     if isinstance(error, PoolTimeout) or (isinstance(error, DBAPIError) and _is_outage(error)):
         log.warning("database unavailable", error=type(error.__cause__ or error).__name__)
-        return told(Unavailable())
+        return Unavailable()
     log.error("unhandled error", exc_info=error)
-    return told(Internal())
+    return Internal()
 
 
 def _is_outage(error: DBAPIError) -> bool:
