@@ -51,10 +51,8 @@ function useNewSession(ended: boolean): void {
 
   const look = useEffectEvent(async () => {
     const account = await queryClient.query({ ...accountQuery, staleTime: 0 }).catch(() => null);
-    if (!account) return;
-    // Another person's pages must not be mixed with what is on screen.
-    if (account.id !== id) window.location.reload();
-    else sessionEnded.set(false);
+    // For another person the signed-in layout starts anew.
+    if (account?.id === id) sessionEnded.set(false);
   });
 
   useEffect(() => {

@@ -1,12 +1,13 @@
 import "@mantine/core/styles.layer.css";
 import { MantineProvider } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useEffect } from "react";
+import { useEffect, useState } from "react";
 import { Outlet, useLocation } from "react-router";
 import { isProblem } from "@/shared/api/problem";
 import { type Account, accountQuery } from "@/shared/session/account";
 import { AccountContext } from "@/shared/session/account-context";
 import { signedInHint } from "@/shared/session/signed-in-hint";
+import { startAnew } from "@/shared/session/start-anew";
 import { useColorScheme } from "@/shared/theme/color-scheme";
 import { theme, tokens } from "@/shared/theme/mantine-theme";
 import { ProblemMessage } from "@/shared/ui/problem-message";
@@ -43,7 +44,17 @@ function Door() {
   );
 }
 
+/** Once somebody else has signed in in this browser, nothing on screen or in memory may become theirs. */
 function House({ account }: { account: Account }) {
+  const [person] = useState(account.id);
+  const another = account.id !== person;
+  useEffect(() => {
+    if (another) startAnew();
+  }, [another]);
+  return another ? null : <Rooms account={account} />;
+}
+
+function Rooms({ account }: { account: Account }) {
   const { pathname } = useLocation();
   const waits = account.status === "pending" && pathname !== "/app/account";
 

@@ -1,6 +1,7 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { expect, test, vi } from "vitest";
 import { drafts } from "@/shared/session/drafts";
+import { startAnew } from "@/shared/session/start-anew";
 import { accessibilityProblems } from "@/testing/accessibility";
 import {
   fakePlatform,
@@ -11,6 +12,9 @@ import {
   problem,
 } from "@/testing/fake-platform";
 import { renderApp } from "@/testing/render-app";
+
+// jsdom loads no other page.
+vi.mock("@/shared/session/start-anew", () => ({ startAnew: vi.fn() }));
 
 const address = `/api/documents/${gazpacho.id}`;
 const editor = `/app/documents/${gazpacho.id}?edit`;
@@ -165,6 +169,26 @@ test("another person does not meet my draft", async () => {
   renderApp(editor);
 
   expect(await screen.findByRole("textbox", { name: "Text" })).toHaveValue(gazpacho.body);
+});
+
+test("what I typed does not become another's who signs in meanwhile", async () => {
+  let account = member;
+  fakePlatform({ ...oneDocument, "GET /api/account": () => json(account) });
+  const { user, queryClient } = renderApp(editor);
+  await typeText(user, "Typed by me");
+  await waitFor(() => {
+    expect(drafts.of(member.id)).toHaveLength(1);
+  });
+
+  account = { ...member, id: "0192-ada" };
+  await queryClient.refetchQueries({ queryKey: ["account"] });
+  await waitFor(() => {
+    expect(startAnew).toHaveBeenCalled();
+  });
+  expect(screen.queryByRole("textbox", { name: "Text" })).not.toBeInTheDocument();
+  await new Promise((resolve) => setTimeout(resolve, 400));
+  expect(drafts.of("0192-ada")).toEqual([]);
+  expect(drafts.of(member.id)).toHaveLength(1);
 });
 
 test("a draft of an older version meets the conflict instead of overwriting", async () => {

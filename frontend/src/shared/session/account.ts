@@ -10,6 +10,8 @@ export const accountQuery = queryOptions({
   queryFn: async ({ signal }): Promise<Account> =>
     (await answer(backend.GET("/api/account", { signal }))).data,
   staleTime: 30_000,
+  // Whoever comes back to this tab may have signed in as somebody else in another one.
+  refetchOnWindowFocus: "always",
 });
 
 /** Only to hide what would be refused anyway: the server decides. */
