@@ -13,7 +13,7 @@ RIGHTS = "SELECT, INSERT, UPDATE, DELETE, CREATE, ALTER, DROP, INDEX, REFERENCES
 def mysql_client(password: str) -> str:
     """The options of the server's own tools: the administrator, over TLS, certain of the server."""
     return (
-        "[client]\nuser=root\nhost=db\nprotocol=TCP\n"
+        "[client]\nuser=root\nhost=db\nprotocol=TCP\ndefault-character-set=utf8mb4\n"
         f"password={password}\nssl-mode=VERIFY_IDENTITY\nssl-ca=/run/secrets/ca.pem\n"
     )
 

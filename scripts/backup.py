@@ -21,7 +21,9 @@ FOLDER = ROOT / "backups"
 DATA, SECRETS = ".sql.gz", ".secrets.tar"
 
 ADMINISTRATOR = "--defaults-extra-file=/run/secrets/client.cnf"
-DUMP = f"mysqldump {ADMINISTRATOR} --single-transaction --routines --hex-blob --databases backend documents | gzip"
+# One state of both databases, that any server takes.
+OPTIONS = "--single-transaction --set-gtid-purged=OFF --routines --hex-blob"
+DUMP = f"mysqldump {ADMINISTRATOR} {OPTIONS} --databases backend documents | gzip"
 LOAD = f"gunzip | mysql {ADMINISTRATOR}"
 IN_DATABASE = ("exec", "-T", "db", "bash", "-o", "pipefail", "-c")
 TAR = (

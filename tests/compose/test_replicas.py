@@ -12,7 +12,7 @@ from tests.compose.ledger import WRITERS, Ledger, load
 from tests.support import people
 
 REPLICAS = 3
-NOTICED = 4.0  # seconds: longer than the gateway needs to learn of what has come or gone
+NOTICED = 12.0  # seconds: longer than the gateway needs to learn of what has come or gone
 
 
 @pytest.fixture(scope="module")
@@ -48,6 +48,22 @@ def test_a_replica_that_is_killed_fails_no_read_and_only_the_writes_in_flight(
     assert ledger.failed_reads == []
     assert len(ledger.failed_writes) <= WRITERS
     assert set(ledger.failed_writes) <= {503, 504}
+
+
+def test_a_new_version_replaces_the_old_one_and_fails_nothing(scaled: Project) -> None:
+    for service in ("backend", "documents"):
+        scaled.up("--no-recreate", "--no-deps", f"--scale={service}=2", service)
+    old = {container for service in ("backend", "documents") for container in scaled.containers(service)}
+    with (scaled.folder / "libs" / "servicekit" / "__init__.py").open("a", encoding="utf-8") as source:
+        source.write("# a newer release\n")
+    with load(scaled.url) as ledger:
+        told = scaled.script("roll", "backend", "documents")
+    new = {container for service in ("backend", "documents") for container in scaled.containers(service)}
+    assert "documents, 2 of 2" in told
+    assert len(old) == len(new) == 4
+    assert not old & new
+    assert len(ledger.reads) > 1000
+    assert (ledger.failed_reads, ledger.failed_writes) == ([], [])
 
 
 def without_one(project: Project, service: str, signal: str) -> Ledger:
