@@ -34,7 +34,7 @@ const wide: Layout = {
   ],
   words: [
     { x: 295, y: 178 },
-    { x: 745, y: 184 },
+    { x: 680, y: 184 },
   ],
   way: (from, to) => {
     const middle = (from.x + to.x) / 2;
@@ -54,7 +54,7 @@ const tall: Layout = {
   ],
   words: [
     { x: 262, y: 136 },
-    { x: 262, y: 420 },
+    { x: 238, y: 420 },
   ],
   way: (from, to) => {
     const middle = (from.y + to.y) / 2;
