@@ -1,5 +1,6 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
+import { dateLocale } from "@/shared/i18n/locale";
 import { accountQuery } from "@/shared/session/account";
 import { useAccount } from "@/shared/session/account-context";
 import { Actions } from "@/shared/ui/actions";
@@ -15,7 +16,7 @@ export function WaitingForApprovalPage() {
   const { email, email_verified: verified } = useAccount();
   const check = useQuery(accountQuery);
 
-  const at = new Intl.DateTimeFormat(i18n.locale, { timeStyle: "medium" }).format(
+  const at = new Intl.DateTimeFormat(dateLocale(i18n.locale), { timeStyle: "medium" }).format(
     check.dataUpdatedAt,
   );
 

@@ -21,6 +21,10 @@ export function preferredLocale(): Locale {
   return navigator.languages.map((tag) => tag.slice(0, 2)).find(isLocale) ?? "en";
 }
 
+/** How dates are written: in the chosen language, as in the person's own country where that is known. */
+export const dateLocale = (locale: string): string =>
+  navigator.languages.find((tag) => tag.slice(0, 2) === locale) ?? locale;
+
 export async function activateLocale(locale: Locale): Promise<void> {
   const { messages } = await catalogues[locale]();
   i18n.loadAndActivate({ locale, messages });
