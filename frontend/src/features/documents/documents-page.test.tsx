@@ -70,6 +70,27 @@ test("an empty room invites to write", async () => {
   expect(await screen.findByRole("link", { name: "Write your first document" })).toBeVisible();
 });
 
+test("a room that was just written in is not called empty while its list is on the way", async () => {
+  let written = false;
+  fakePlatform({
+    ...oneDocument,
+    "GET /api/documents": () =>
+      written ? new Promise<Response>(() => undefined) : json({ items: [], next: null }),
+    "POST /api/documents": () => {
+      written = true;
+      return json(gazpacho, { ETag: '"1"' }, 201);
+    },
+  });
+  const { user } = renderApp("/app/documents");
+  await user.click(await screen.findByRole("link", { name: "Write your first document" }));
+  await user.type(await screen.findByRole("textbox", { name: "Title" }), "Gazpacho");
+  await user.click(screen.getByRole("button", { name: "Save" }));
+  await user.click(await screen.findByRole("link", { name: "All documents" }));
+
+  expect(await screen.findByText("Fetching your documents…")).toBeInTheDocument();
+  expect(screen.queryByText(/still empty/)).not.toBeInTheDocument();
+});
+
 test("a problem tells what to do and its request id, and can be tried again", async () => {
   let broken = true;
   fakePlatform({

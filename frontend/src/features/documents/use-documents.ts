@@ -1,4 +1,9 @@
-import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
+import {
+  type InfiniteData,
+  keepPreviousData,
+  type QueryClient,
+  useInfiniteQuery,
+} from "@tanstack/react-query";
 import type { components } from "@/shared/api/documents.gen";
 import { listDocuments } from "./api/list-documents";
 import { searchDocuments } from "./api/search-documents";
@@ -6,6 +11,8 @@ import { searchDocuments } from "./api/search-documents";
 type Schemas = components["schemas"];
 export type Listed = Schemas["DocumentSummary"] | Schemas["SearchHit"];
 type Page = Schemas["DocumentPage"] | Schemas["SearchPage"];
+
+const LISTS = ["documents", "list"];
 
 interface Wanted {
   q: string;
@@ -15,7 +22,7 @@ interface Wanted {
 /** All documents, those with a tag, or those that a search finds; page by page. */
 export const useDocuments = ({ q, tag }: Wanted) =>
   useInfiniteQuery({
-    queryKey: ["documents", "list", { q, tag }],
+    queryKey: [...LISTS, { q, tag }],
     queryFn: ({ pageParam: cursor, signal }): Promise<Page> =>
       q
         ? searchDocuments({ q, cursor }, signal)
@@ -27,3 +34,16 @@ export const useDocuments = ({ q, tag }: Wanted) =>
   });
 
 export type FoundDocuments = ReturnType<typeof useDocuments>;
+
+/** After a change. One that was empty is forgotten: it would say so until its new answer is there. */
+export function fetchListsAnew(queryClient: QueryClient): void {
+  queryClient.removeQueries({
+    queryKey: LISTS,
+    type: "inactive",
+    predicate: ({ state }) => {
+      const data = state.data as InfiniteData<Page> | undefined;
+      return !data?.pages.some(({ items }) => items.length > 0);
+    },
+  });
+  void queryClient.invalidateQueries({ queryKey: LISTS });
+}

@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { documentQuery } from "./api/read-document";
 import type { VersionedDocument } from "./api/versioned";
+import { fetchListsAnew } from "./use-documents";
 import type { Fields } from "./use-editing";
 
 interface SaveOptions {
@@ -18,7 +19,7 @@ export function useSave({ save, onSaved }: SaveOptions) {
     },
     onSuccess: (saved) => {
       queryClient.setQueryData(documentQuery(saved.document.id).queryKey, saved);
-      void queryClient.invalidateQueries({ queryKey: ["documents", "list"] });
+      fetchListsAnew(queryClient);
       onSaved(saved);
     },
   });
