@@ -35,6 +35,10 @@ CAUSES = (
     (r"do not match the hashes|EINTEGRITY", "a downloaded package is not the one that was pinned"),
     (r"npm ci. can only install", "package-lock.json does not fit package.json: run npm install there"),
     (r"Permission denied|EACCES", "a file or folder may not be written"),
+    (
+        r"CERTIFICATE_VERIFY_FAILED|SELF_SIGNED_CERT|UNABLE_TO_(GET_ISSUER|VERIFY)",
+        "a proxy's own certificate is not known here: name its file in PIP_CERT and NODE_EXTRA_CA_CERTS",
+    ),
 )
 
 

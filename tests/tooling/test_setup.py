@@ -36,6 +36,8 @@ def shell_program(tmp_path: Path, name: str, script: str) -> Path:
             "not the one that was pinned",
         ),
         ("npm error `npm ci` can only install packages when", "package-lock.json does not fit"),
+        ("npm error code SELF_SIGNED_CERT_IN_CHAIN", "NODE_EXTRA_CA_CERTS"),
+        ("SSLError(SSLCertVerificationError(1, '[SSL: CERTIFICATE_VERIFY_FAILED]", "PIP_CERT"),
         ("something else", "exit code 7"),
     ],
 )
