@@ -26,16 +26,9 @@ OPTIONS = "--single-transaction --set-gtid-purged=OFF --routines --hex-blob"
 DUMP = f"mysqldump {ADMINISTRATOR} {OPTIONS} --databases backend documents | gzip"
 LOAD = f"gunzip | mysql {ADMINISTRATOR}"
 IN_DATABASE = ("exec", "-T", "db", "bash", "-o", "pipefail", "-c")
-TAR = (
-    "run",
-    "--rm",
-    "-T",
-    "--no-deps",
-    "--entrypoint=tar",
-    "init",
-    "--directory=/volumes",
-    "--numeric-owner",
-)
+AMONG_SECRETS = ("run", "--rm", "-T", "--no-deps", "--workdir=/volumes", "--entrypoint=sh", "init", "-c")
+PACK = "tar --create --numeric-owner *"
+UNPACK = "tar --extract --numeric-owner --preserve-permissions"
 
 
 def main() -> int:
@@ -53,7 +46,7 @@ def _backup() -> int:
     with step("Data"), _whole(_with(name, DATA)) as file:
         compose(*IN_DATABASE, DUMP, into=file)
     with step("Secrets"), _whole(_with(name, SECRETS)) as file:
-        compose(*TAR, "--create", "--file=-", ".", into=file)
+        compose(*AMONG_SECRETS, PACK, into=file)
     print(
         f"Made {name.relative_to(ROOT)}{DATA} and {SECRETS}. Keep them apart: together they open everything."
     )
@@ -69,7 +62,7 @@ def _restore(name: str) -> int:
     with step("Remove what there is"):
         compose("down", "--volumes", "--remove-orphans")
     with step("Secrets"), secrets.open("rb") as archive:
-        compose(*TAR, "--extract", "--preserve-permissions", "--file=-", given=archive)
+        compose(*AMONG_SECRETS, UNPACK, given=archive)
     with step("Database"):
         compose("up", "--detach", "--wait", "db")
     with step("Data"), data.open("rb") as dump:
