@@ -20,6 +20,7 @@ from scripts.stack import ROOT, Process, Stack
 
 STOP_WITHIN = 10.0  # seconds, then SIGKILL
 POLL = 0.05
+SAYS_NOTHING = "(Background on this error"  # the last line of every complaint of SQLAlchemy's
 
 
 class Running:
@@ -161,7 +162,8 @@ def answers(url: str, timeout: float = 1.0) -> bool:
 
 def last_words(log: Path) -> str:
     """The last line of a log that says something, and where the rest is."""
-    lines = [line.strip() for line in log.read_text(errors="replace").splitlines() if line.strip()]
+    lines = [line.strip() for line in log.read_text(errors="replace").splitlines()]
+    lines = [line for line in lines if line and not line.startswith(SAYS_NOTHING)]
     return f" {lines[-1][:300] if lines else 'It said nothing'} (log: {log})"
 
 

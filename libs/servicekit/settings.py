@@ -1,6 +1,7 @@
 """Settings from the environment: one frozen, typed object per service, checked at start."""
 
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal, Self
@@ -46,6 +47,13 @@ class Settings(BaseModel):
         ):
             raise ValueError("must be an address like https://app.example.com, without a path")
         return f"{url.scheme}://{url.netloc}"
+
+    @field_validator("database_url")
+    @classmethod
+    def _a_database(cls, value: str) -> str:
+        if not re.fullmatch(r"\w+(\+\w+)?://.*", value):
+            raise ValueError("must be an address like mysql+pymysql://user:password@host/name")
+        return value
 
     @property
     def production(self) -> bool:
@@ -97,5 +105,7 @@ def read_secret(directory: Path, name: str) -> str:
 
 
 def _in_words(error: ValidationError) -> str:
-    lines = (f"{str(e['loc'][0]).upper() if e['loc'] else 'settings'}: {e['msg']}" for e in error.errors())
-    return "Wrong settings. " + "; ".join(lines)
+    return "Wrong settings. " + "; ".join(
+        f"{str(e['loc'][0]).upper() if e['loc'] else 'settings'}: {e['msg'].removeprefix('Value error, ')}"
+        for e in error.errors()
+    )

@@ -143,6 +143,8 @@ def test_a_broken_secret_file_is_named_and_kept(
         ({"RATE_API": "fast"}, "RATE_API"),
         ({"BIND": "everywhere"}, "BIND"),
         ({"ENVIRONMENT": "staging"}, "ENVIRONMENT"),
+        ({"BACKEND_DATABASE_URL": "zaguan"}, "DATABASE_URL"),
+        ({"BACKEND_DATABASE_URL": "mysql+pymysql://a:b@127.0.0.1:1/x"}, "Can't connect"),
     ],
 )
 def test_a_wrong_setting_is_named_and_nothing_is_left(
