@@ -227,6 +227,27 @@ def test_a_service_that_is_gone_is_503(open_door: OpenDoor) -> None:
     assert door.get(ACCOUNT, [ADA]).status == 200
 
 
+@pytest.mark.parametrize(
+    ("method", "target", "tries"),
+    [
+        ("GET", "/api/documents/gone?q=a%20b", 2),
+        ("HEAD", "/api/documents/gone", 2),
+        ("GET", "/demo-idp/gone", 2),
+        ("POST", "/api/documents/gone", 1),
+        ("POST", "/demo-idp/gone", 1),
+    ],
+)
+def test_a_read_that_nobody_answered_is_tried_once_more_and_a_change_never(
+    door: Door, behind: Behind, method: str, target: str, tries: int
+) -> None:
+    service = behind.demo_idp if "demo-idp" in target else behind.documents
+    before = len(service.received)
+    assert door.ask(method, target, [bearer("zgn_ada-again")]).status == 503
+    asked = service.received[before:]
+    path, _, query = target.partition("?")
+    assert [(r["method"], r["path"], r["query"]) for r in asked] == [(method, path, query)] * tries
+
+
 @pytest.mark.parametrize("target", ["/api/documents/gone", "/api/documents/broken"])
 def test_a_service_that_answers_nonsense_is_503(door: Door, target: str) -> None:
     answer = door.get(target, [ADA])
