@@ -35,7 +35,13 @@ def list_users(parts: Backend, _told: argparse.Namespace) -> None:
     with parts.database.read() as tx:
         for user in tx.scalars(select(User).order_by(User.created_at)):
             roles = ",".join(people.roles_of(tx, user.id)) or "-"
-            print(f"{user.id}  {user.status:9}  {roles:12}  {user.email or '-'}  ({user.issuer})")
+            print(f"{user.id}  {user.status:9}  {roles:12}  {_address(user)}  ({user.issuer})")
+
+
+def _address(user: User) -> str:
+    if user.email is None or user.email_verified:
+        return user.email or "-"
+    return f"{user.email} (not confirmed)"
 
 
 def change_user(parts: Backend, told: argparse.Namespace) -> None:
@@ -65,7 +71,10 @@ def _one(tx: Transaction, wanted: str) -> User:
     by_email = and_(User.email == wanted.lower(), User.email_verified)
     found = list(tx.scalars(select(User).where(or_(User.id == wanted, by_email))))
     if len(found) != 1:
-        raise LookupError(f"{len(found)} people match {wanted!r}. Use the id that `users list` shows.")
+        raise LookupError(
+            f"{len(found)} people match {wanted!r}; only confirmed addresses count. "
+            "Use the id that `users list` shows."
+        )
     return found[0]
 
 

@@ -53,12 +53,16 @@ def test_an_address_that_two_people_have_is_not_guessed(run: Backend) -> None:
     assert {user_of(run, user_id).status for user_id in ids} == {"pending"}
 
 
-def test_an_address_that_nobody_vouches_for_names_nobody(run: Backend) -> None:
+def test_an_address_that_nobody_vouches_for_names_nobody(
+    run: Backend, capsys: pytest.CaptureFixture[str]
+) -> None:
     """Who only claims the administrator's address must not be made one by it."""
     impostor = newcomer(run, "boss@example.com", verified=False)
-    with pytest.raises(SystemExit, match="0 people match"):
+    with pytest.raises(SystemExit, match="0 people match.*only confirmed addresses count"):
         admin.main(["users", "make-admin", "boss@example.com"])
     assert user_of(run, impostor).status == "pending"
+    admin.main(["users", "list"])
+    assert "boss@example.com (not confirmed)" in capsys.readouterr().out
 
     owner = newcomer(run, "boss@example.com")
     admin.main(["users", "make-admin", "boss@example.com"])
