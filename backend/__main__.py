@@ -1,6 +1,6 @@
 """python -m backend web | migrate | openapi"""
 
-from backend.app import create_app
+from backend.app import create_app, refuse_another_master_key
 from backend.migrate import migrate
 from backend.reference import document
 from backend.settings import BackendSettings
@@ -9,7 +9,8 @@ from servicekit.command import main, serve
 
 def web() -> None:
     settings = BackendSettings.from_environment()
-    create_app(settings)  # what is wrong with the settings is told here, once, before any worker starts
+    app = create_app(settings)  # what is wrong with the settings is told here, once, before any worker starts
+    refuse_another_master_key(app.extensions["backend"])
     serve("backend.app:from_environment", settings)
 
 

@@ -1,14 +1,18 @@
 """The backend as an application: its parts, its rooms, and who may come into each."""
 
 from apiflask import APIFlask
+from sqlalchemy.exc import SQLAlchemyError
 
 from backend.context import Backend, build
+from backend.keys.service import NoSigningKey
 from backend.migrate import is_migrated
 from backend.rooms import ROOMS
 from backend.settings import BackendSettings
+from backend.vault import Unsealable
 from servicekit import logs
 from servicekit.identity import Keys
 from servicekit.service import create_service
+from servicekit.settings import SettingsError
 
 
 def create_app(settings: BackendSettings) -> APIFlask:
@@ -22,6 +26,21 @@ def create_app(settings: BackendSettings) -> APIFlask:
     app = create_service("backend", settings, rooms=ROOMS, checks=checks, keys=Keys(parts.keys.public))
     app.extensions["backend"] = parts
     return app
+
+
+def refuse_another_master_key(parts: Backend) -> None:
+    """Waiting does not help against that one. Whatever else hinders signing is told by the readiness."""
+    try:
+        _can_sign(parts)
+    except Unsealable:
+        raise SettingsError(
+            f"{parts.settings.secrets_dir / 'master-key'} is not the one that this database's signing key was "
+            "sealed with. Put that one back; if it is lost, secrets/README.md says what to do."
+        ) from None
+    except (NoSigningKey, SQLAlchemyError):
+        pass
+    finally:
+        parts.database.engine.dispose()
 
 
 def from_environment() -> APIFlask:

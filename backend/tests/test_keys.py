@@ -6,13 +6,14 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select, update
 
-from backend.app import create_app
+from backend.app import create_app, refuse_another_master_key
 from backend.context import Backend, build
 from backend.keys import service as keys
 from backend.keys.models import SigningKey
 from backend.keys.service import KeyRing
-from backend.tests.conftest import secrets_in
+from backend.tests.conftest import secrets_in, settings_for
 from servicekit.ids import now
+from servicekit.settings import SettingsError
 
 
 def ring(parts: Backend) -> KeyRing:
@@ -70,6 +71,17 @@ def test_the_private_part_is_sealed_with_the_master_key(fresh: Backend, tmp_path
     answer = create_app(elsewhere).test_client().get("/readyz")
     assert answer.status_code == 503
     assert answer.get_json() == {"database": "ok", "schema": "ok", "keys": "failing"}
+
+
+def test_another_master_key_is_told_before_anything_is_served(fresh: Backend, tmp_path: Path) -> None:
+    refuse_another_master_key(fresh)
+    elsewhere = fresh.settings.model_copy(update={"secrets_dir": secrets_in(tmp_path / "other")})
+    with pytest.raises(SettingsError, match=r"other/master-key is not the one"):
+        refuse_another_master_key(build(elsewhere))
+
+
+def test_a_database_without_keys_or_tables_may_still_come(database_url: str, tmp_path: Path) -> None:
+    refuse_another_master_key(build(settings_for(database_url, tmp_path / "secrets")))
 
 
 def test_a_new_key_is_enough_when_the_master_key_was_lost(fresh: Backend, tmp_path: Path) -> None:
