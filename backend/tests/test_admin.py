@@ -58,7 +58,7 @@ def test_an_address_that_nobody_vouches_for_names_nobody(
 ) -> None:
     """Who only claims the administrator's address must not be made one by it."""
     impostor = newcomer(run, "boss@example.com", verified=False)
-    with pytest.raises(SystemExit, match="0 people match.*only confirmed addresses count"):
+    with pytest.raises(SystemExit, match=r"0 people match.*only confirmed addresses count"):
         admin.main(["users", "make-admin", "boss@example.com"])
     assert user_of(run, impostor).status == "pending"
     admin.main(["users", "list"])
