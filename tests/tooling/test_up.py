@@ -52,7 +52,7 @@ def test_the_second_start_needs_no_network_and_keeps_secrets_and_data(make_up: M
     second = make_up(**NO_NETWORK)
     second.wait_until_ready()
     steps = [line.split("  ")[1] for line in second.output.splitlines() if line.startswith("  ")]
-    assert steps == ["Secrets", "Database migrations", "Start"]
+    assert steps == ["Secrets", "Start"]
     assert kept == {path: path.read_bytes() for path in (folder / "secrets").iterdir()}
 
 
