@@ -21,6 +21,7 @@ BIN = ROOT / ".venv" / "bin"
 PYTHON_SOURCES = (
     "conftest.py",
     "backend",
+    "bench",
     "compose",
     "libs/servicekit",
     "scripts",
@@ -78,6 +79,7 @@ CHECKS = (
     python("python format", "ruff", "format", "--check", "."),
     npm("app format", "format:check"),
     npm("app types from contracts", "generate:check"),
+    npm("size of the landing page", "check:size"),
     Check("dockerfiles", ("hadolint", *dockerfiles())),
 )
 
