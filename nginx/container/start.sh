@@ -33,9 +33,11 @@ case $PUBLIC_URL in
     *) export ORIGIN=${PUBLIC_URL%:80} HSTS='' ;;
 esac
 
+network='[0-9A-Fa-f.:]+(/[0-9]{1,3})?'
+TRUSTED_PROXIES=${TRUSTED_PROXIES:-}
+[[ -z $TRUSTED_PROXIES ]] || check TRUSTED_PROXIES "$network(,$network)*" 10.0.0.0/8,192.168.0.7
 trusted=''
-for network in ${TRUSTED_PROXIES:+${TRUSTED_PROXIES//,/ }}; do
-    check network '[0-9A-Fa-f.:]+(/[0-9]{1,3})?' 10.0.0.0/8
+for network in ${TRUSTED_PROXIES//,/ }; do
     trusted+="set_real_ip_from $network;"$'\n'
 done
 export TRUSTED_PROXIES=$trusted

@@ -6,26 +6,32 @@ import pytest
 
 from tests.compose.engine import Project
 
-CONNECT = """
-import pymysql, sys
-word = open("/run/secrets/database-password").read()
-trusted = {"ssl_ca": sys.argv[2]} if sys.argv[2] else {"ssl_disabled": True}
+ASK = """
+import sys
+from pathlib import Path
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+from servicekit.database import Database
+word = Path("/run/secrets/database-password").read_text()
 try:
-    connection = pymysql.connect(host=sys.argv[1], user="documents", password=word, **trusted)
-    with connection.cursor() as cursor:
-        cursor.execute(sys.argv[3])
-        print("done", [row[0] for row in cursor.fetchall()])
-except pymysql.MySQLError as error:
-    print("refused", error.args[0], error.args[1])
+    with Database(sys.argv[1], word).write() as session:
+        print("done", session.execute(text(sys.argv[2])).scalars().all())
+except DBAPIError as error:
+    print("refused", *error.orig.args)
 """
 
 
-OURS, OTHERS, NO_TLS = "/run/secrets/database-ca.pem", "/etc/ssl/certs/ca-certificates.crt", ""
+OURS, OTHERS, NO_TLS = (
+    "ssl_ca=/run/secrets/database-ca.pem",
+    "ssl_ca=/etc/ssl/certs/ca-certificates.crt",
+    "ssl_disabled=true",
+)
 
 
 def ask(project: Project, statement: str, host: str = "db", trusted: str = OURS) -> str:
-    """What the documents service gets for an answer when it asks with its own password."""
-    return project.compose("exec", "-T", "documents", "python", "-c", CONNECT, host, trusted, statement)
+    """What the documents service gets for an answer when it asks as it always does, with its own password."""
+    url = f"mysql+pymysql://documents@{host}/documents?{trusted}"
+    return project.compose("exec", "-T", "documents", "python", "-c", ASK, url, statement)
 
 
 def test_a_service_sees_its_own_database_only(project: Project) -> None:

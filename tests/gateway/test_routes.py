@@ -63,7 +63,7 @@ def test_the_gateway_itself_tells_that_it_is_up(door: Door, behind: Behind) -> N
 
 UNLISTED = [
     "/internal/authorize", "/internal/token", "/internal/revocations", "/readyz", "/metrics", "/gateway-authorize",
-    "/gateway-authorize-again", "/gateway-again", "/gateway-error.json", "/gateway-error.html", "/healthz/", "/api",
+    "/gateway-authorize-again", "/gateway-error.json", "/gateway-error.html", "/healthz/", "/api",
     "/api/", "/api/documentsx", "/api/accounts",
     "/api/document", "/api/documents.json", "/api/demo_idp/openapi.json", "/api/backend", "/api/backend/x",
     "/auth", "/auth/", "/auth/login/", "/auth/callback/x", "/auth/logout/", "/auth/other", "/appx", "/docsx",

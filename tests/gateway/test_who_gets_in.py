@@ -1,5 +1,6 @@
 """Who gets what at the door, for how long a decision is kept, and what happens when nobody can decide."""
 
+import json
 import time
 from concurrent.futures import ThreadPoolExecutor
 
@@ -234,6 +235,8 @@ def test_a_service_that_is_gone_is_503(open_door: OpenDoor) -> None:
         ("HEAD", "/api/documents/gone", 2),
         ("GET", "/demo-idp/gone", 2),
         ("POST", "/api/documents/gone", 1),
+        ("PUT", "/api/documents/gone", 1),
+        ("DELETE", "/api/documents/gone?q=a%20b", 1),
         ("POST", "/demo-idp/gone", 1),
     ],
 )
@@ -246,6 +249,16 @@ def test_a_read_that_nobody_answered_is_tried_once_more_and_a_change_never(
     asked = service.received[before:]
     path, _, query = target.partition("?")
     assert [(r["method"], r["path"], r["query"]) for r in asked] == [(method, path, query)] * tries
+
+
+@pytest.mark.parametrize("method", ["GET", "POST", "PUT", "DELETE"])
+def test_whatever_has_reached_nobody_is_tried_once_more(open_door: OpenDoor, method: str) -> None:
+    door = open_door(documents="127.0.0.1:9")
+    assert told(door.ask(method, PROTECTED, [bearer("zgn_ada")])) == "503 unavailable"
+    door.stop()
+    (entry,) = map(json.loads, door.log.splitlines())
+    assert entry["method"] == method
+    assert entry["upstream"] == "127.0.0.1:9 : 127.0.0.1:9"
 
 
 @pytest.mark.parametrize("target", ["/api/documents/gone", "/api/documents/broken"])
