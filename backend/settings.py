@@ -1,6 +1,5 @@
 """The backend's settings: the only reader of its environment and secrets."""
 
-import ipaddress
 import json
 import re
 from pathlib import Path
@@ -10,7 +9,7 @@ from urllib.parse import urlsplit
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from backend.policy import FILE as POLICY
-from servicekit.settings import LOOPBACK_HOSTS, Settings, SettingsError, read_secret
+from servicekit.settings import Settings, SettingsError, is_loopback, read_secret
 
 GOOGLE = "https://accounts.google.com"
 DEMO_DOMAIN = "demo.example"
@@ -49,6 +48,13 @@ class BackendSettings(Settings):
             return value
         raise ValueError("must be invite, open, or domain:example.com")
 
+    @field_validator("admin_emails")
+    @classmethod
+    def _addresses(cls, value: str) -> str:
+        if not all(re.fullmatch(r"[^@\s]+@[^@\s]+", address) for address in _listed(value)):
+            raise ValueError("must be e-mail addresses, separated by commas")
+        return value
+
     @property
     def demo(self) -> bool:
         """Whether the demo identity provider stands in for Google."""
@@ -62,7 +68,7 @@ class BackendSettings(Settings):
     def admins(self) -> frozenset[str]:
         """E-mail addresses, in lower case, that become administrators at their first sign-in."""
         told = self.admin_emails if self.admin_emails is not None else (DEMO_ADMIN if self.demo else "")
-        return frozenset(address.strip().lower() for address in told.split(",") if address.strip())
+        return frozenset(address.lower() for address in _listed(told))
 
     @property
     def callback_url(self) -> str:
@@ -99,13 +105,9 @@ class BackendSettings(Settings):
         return read_secret(self.secrets_dir, "master-key").split()
 
 
-def is_loopback(url: str) -> bool:
-    """Whether `url` leads to this machine only."""
-    host = urlsplit(url).hostname or ""
-    try:
-        return host in LOOPBACK_HOSTS or ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
+def _listed(text: str) -> list[str]:
+    """The parts between the commas."""
+    return [part.strip() for part in text.split(",") if part.strip()]
 
 
 def _is_random(key: str) -> bool:

@@ -43,6 +43,7 @@ class Program:
 NGINX = Program("nginx", ("nginx",))
 MARIADB = Program("mariadb-server", ("mariadbd",))
 CHROMIUM = Program("chromium", ("chromium", "chromium-browser", "google-chrome"))
+PROMTOOL = Program("prometheus", ("promtool",))
 
 OLDEST_NGINX = (1, 22)
 

@@ -48,12 +48,12 @@ def main() -> int:
     arguments = _arguments()
     _check_python()
     with _alone():
+        _system_programs(for_tests=arguments.tests)
         _python_packages()
         _node_packages(FRONTEND, "Node packages")
         if arguments.tests or arguments.generator:
             _node_packages(FRONTEND / "tools", "Node packages of the generator")
         _app()
-        _system_programs(for_tests=arguments.tests)
     return 0
 
 
@@ -153,7 +153,8 @@ def _app() -> None:
 
 
 def _system_programs(*, for_tests: bool) -> None:
-    programs.ensure(programs.NGINX, *([programs.MARIADB, programs.CHROMIUM] if for_tests else []))
+    tested_with = (programs.MARIADB, programs.CHROMIUM, programs.PROMTOOL)
+    programs.ensure(programs.NGINX, *(tested_with if for_tests else ()))
     programs.check_nginx()
 
 

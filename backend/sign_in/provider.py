@@ -16,11 +16,12 @@ from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 
 from backend.people.service import Profile
-from backend.settings import Client, is_loopback
+from backend.settings import Client
 from backend.sign_in import claims as policy
 from backend.sign_in.attempts import Attempt
 from backend.sign_in.places import Places
 from backend.sign_in.refusals import Refused, Unreachable
+from servicekit.settings import is_loopback
 
 SCOPE = "openid email profile"
 DEADLINE = 4.0  # seconds for all that is asked during one request of a person

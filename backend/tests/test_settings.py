@@ -68,6 +68,8 @@ def test_production_never_falls_back_to_the_demo_provider(secrets: Path) -> None
         ({"SIGNUP": "domain:no_dots"}, "SIGNUP"),
         ({"SESSION_IDLE": "soon"}, "SESSION_IDLE"),
         ({"PORT": "70000"}, "PORT"),
+        ({"ADMIN_EMAILS": "me@example.com, you"}, "ADMIN_EMAILS"),
+        ({"ADMIN_EMAILS": "me@example.com you@example.com"}, "ADMIN_EMAILS"),
         ({"PUBLIC_URL": "app.example.com"}, "PUBLIC_URL"),
         ({"PUBLIC_URL": "https://app.example.com/path"}, "PUBLIC_URL"),
         ({"ENVIRONMENT": "staging"}, "ENVIRONMENT"),

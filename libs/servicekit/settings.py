@@ -1,5 +1,6 @@
 """Settings from the environment: one frozen, typed object per service, checked at start."""
 
+import ipaddress
 import os
 import re
 from collections.abc import Mapping
@@ -86,8 +87,21 @@ class Settings(BaseModel):
         """Refuse what must not run in production. A service extends this."""
         if self.production and not self.public_url.startswith("https://"):
             raise SettingsError("PUBLIC_URL must start with https:// in production.")
+        if not (self.public_url.startswith("https://") or is_loopback(self.public_url)):
+            raise SettingsError(
+                "PUBLIC_URL must start with https://, except on localhost: browsers keep no session cookie over http."
+            )
         if self.production and ":memory:" in self.database_url:
             raise SettingsError("DATABASE_URL must name a database in production.")
+
+
+def is_loopback(url: str) -> bool:
+    """Whether `url` leads to this machine only."""
+    host = urlsplit(url).hostname or ""
+    try:
+        return host in LOOPBACK_HOSTS or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def read_secret(directory: Path, name: str) -> str:

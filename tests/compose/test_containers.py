@@ -109,6 +109,17 @@ def words(project: Project, service: str) -> set[str]:
     return set(project.compose("exec", "-T", service, "bash", "-c", each, "bash", *names).split())
 
 
+def test_prometheus_would_find_its_numbers(project: Project) -> None:
+    """Its own container needs an image that is not always there; what it asks for is."""
+    asked = project.compose("--profile=monitoring", "config", "--format=json")
+    published = json.loads(asked)["services"]["prometheus"]["ports"]
+    assert [port["host_ip"] for port in published] == ["127.0.0.1"]
+    read = "import sys, urllib.request; print(urllib.request.urlopen(sys.argv[1]).read().decode())"
+    for address, name in (("backend:8000", "http_requests_total"), ("rabbitmq:15692", "rabbitmq_queues")):
+        url = f"http://{address}/metrics"
+        assert name in project.compose("exec", "-T", "documents", "python", "-c", read, url)
+
+
 def test_images_are_small(project: Project) -> None:
     for service in OURS:
         size = project.run(

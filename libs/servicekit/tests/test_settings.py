@@ -28,6 +28,7 @@ def test_variables_are_read_by_their_names_and_empty_ones_are_absent() -> None:
         ("LOG_LEVEL", "loud"), ("PUBLIC_URL", "localhost:8080"), ("PUBLIC_URL", "ftp://a.example"),
         ("PUBLIC_URL", "https://a.example/path"), ("PUBLIC_URL", "https://"),
         ("DATABASE_URL", "db/name"), ("PUBLIC_URL", "https://a.example?x"),
+        ("PUBLIC_URL", "http://a.example"), ("PUBLIC_URL", "http://192.0.2.1:8080"),
     ],
 )  # fmt: skip
 def test_a_wrong_setting_is_named(name: str, value: str) -> None:
