@@ -25,7 +25,7 @@ test: ## everything that .ci/run checks; one part of it: make test ARGS="-k docu
 	@$(setup) --tests && exec $(python) -m scripts.test $(ARGS)
 
 test-compose: ## the platform in containers, from a clean checkout; needs Docker
-	@$(setup) && exec $(python) -m scripts.test_compose $(ARGS)
+	@$(setup) --tests && exec $(python) -m scripts.test_compose $(ARGS)
 
 lint: ## styles and types of every language
 	@$(setup) --generator && exec $(python) -m scripts.lint
