@@ -1,9 +1,12 @@
 """The rooms of the backend, and who may come into each."""
 
 from backend.account.routes import blueprint as account
+from backend.audit.routes import blueprint as history
 from backend.door.routes import blueprint as door
 from backend.keys.routes import blueprint as keys
+from backend.sessions.routes import blueprint as sessions
 from backend.sign_in.routes import blueprint as sign_in
+from backend.tokens.routes import blueprint as tokens
 from servicekit.guards import Room, open_to_all, signed_in
 
 ROOMS = (
@@ -11,4 +14,7 @@ ROOMS = (
     Room(keys, "/.well-known", open_to_all),
     Room(sign_in, "/auth", open_to_all),
     Room(account, "/api/account", signed_in),
+    Room(sessions, "/api/account/sessions", signed_in),
+    Room(tokens, "/api/account/tokens", signed_in),
+    Room(history, "/api/account/audit", signed_in),
 )

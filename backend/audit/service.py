@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session as Transaction
 
 from backend.audit.models import AuditEntry
@@ -10,6 +11,10 @@ from servicekit.ids import new_id, now
 SIGNED_IN = "sign_in.succeeded"
 SIGN_IN_REFUSED = "sign_in.refused"
 SIGNED_OUT = "sign_out"
+SESSION_ENDED = "session.ended"
+SIGNED_OUT_EVERYWHERE = "sign_out.everywhere"
+TOKEN_MADE = "token.made"  # noqa: S105
+TOKEN_REVOKED = "token.revoked"  # noqa: S105
 STATUS_CHANGED = "user.status_changed"
 ROLE_GIVEN = "user.role_given"
 KEYS_ROTATED = "keys.rotated"
@@ -45,3 +50,10 @@ def record(
             detail=detail,
         )
     )
+
+
+def about(tx: Transaction, user_id: str, before: str | None, most: int) -> list[AuditEntry]:
+    """What a person did and what was done to them, newest first, older than the entry `before`."""
+    theirs = select(AuditEntry).where(or_(AuditEntry.actor == user_id, AuditEntry.target == user_id))
+    older = theirs.where(AuditEntry.id < before) if before else theirs
+    return list(tx.scalars(older.order_by(AuditEntry.id.desc()).limit(most)))

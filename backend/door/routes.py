@@ -1,13 +1,18 @@
 """/internal/authorize: what the gateway asks first. 200, 401 or 403, nothing else."""
 
 import hashlib
+from collections.abc import Callable
 
 from apiflask import APIBlueprint
 from flask import Response, request
+from sqlalchemy.orm import Session as Transaction
 
 from backend.context import backend
 from backend.door import service as door
+from backend.opaque import ACCESS_TOKEN, kind_of
+from backend.people.holders import Holder
 from backend.sessions import service as sessions
+from backend.tokens import service as tokens
 from servicekit.problems import BadRequest, Forbidden, Unauthenticated
 
 SESSION_COOKIE = "__Host-session"
@@ -29,26 +34,44 @@ def authorize() -> Response:
 
 
 def _who(audience: str) -> door.Subject:
-    if "Authorization" in request.headers:
-        raise Unauthenticated  # counts even beside a good cookie; no such credential is issued yet
-    found, visitors = _session(), request.headers.get("X-Visitors") == "yes"
-    if found is None:
-        return _visitor(allowed=visitors)
+    visitors = request.headers.get("X-Visitors") == "yes"
+    if "Authorization" in request.headers:  # counts even beside a good cookie
+        found = _bearer()
+        if found is None:
+            raise Unauthenticated
+    else:
+        found = _session()
+        if found is None:
+            return _visitor(allowed=visitors)
     if not door.admits(found.status, audience, visitors=visitors):
         raise Forbidden
-    return door.of_session(found)
+    return door.of_holder(found)
 
 
-def _session() -> sessions.Found | None:
-    """The living session of this request, marked as used."""
+def _session() -> Holder | None:
+    """Who holds the living session of this request, marked as used."""
     token, parts = request.cookies.get(SESSION_COOKIE), backend()
     if not token:
         return None
     with parts.database.read() as tx:
         found = sessions.find(tx, token, parts.lifetimes)
+    return _used(found, sessions.touch)
+
+
+def _bearer() -> Holder | None:
+    """Who holds the living access token of this request, marked as used (RFC 6750, section 2.1)."""
+    scheme, _, text = request.headers["Authorization"].partition(" ")
+    if scheme.lower() != "bearer" or kind_of(text) != ACCESS_TOKEN:
+        return None
+    with backend().database.read() as tx:
+        found = tokens.find(tx, text)
+    return _used(found, tokens.touch)
+
+
+def _used(found: Holder | None, touch: Callable[[Transaction, str], None]) -> Holder | None:
     if found and found.stale:
-        with parts.database.write() as tx:
-            sessions.touch(tx, found.session_id)
+        with backend().database.write() as tx:
+            touch(tx, found.credential_id)
     return found
 
 

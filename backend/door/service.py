@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from joserfc import jwt
 from joserfc.jwk import ECKey
 
+from backend.people.holders import Holder
 from backend.people.models import ACTIVE
 from backend.policy import Policy
-from backend.sessions.service import Found
 from servicekit.identity import VISITOR
 
 LIFE = 60  # seconds
@@ -25,11 +25,11 @@ class Subject:
 
     id: str
     held: frozenset[str] = frozenset()
-    session: str | None = None
+    credential: str | None = None
 
 
-def of_session(found: Found) -> Subject:
-    return Subject(found.user_id, found.permissions, found.session_id)
+def of_holder(holder: Holder) -> Subject:
+    return Subject(holder.user_id, holder.permissions, holder.credential_id)
 
 
 def of_visitor(address: str, salt: bytes) -> Subject:
@@ -56,8 +56,8 @@ def identity_token(subject: Subject, audience: str, issuer: str, key: ECKey, pol
         "jti": secrets.token_urlsafe(12),
         "scope": " ".join(policy.scope(audience, subject.held)),
     }
-    if subject.session:
-        claims["sid"] = subject.session
+    if subject.credential:
+        claims["sid"] = subject.credential
     return jwt.encode({"alg": "ES256", "kid": key.kid, "typ": "JWT"}, claims, key, algorithms=["ES256"])
 
 

@@ -1,6 +1,7 @@
 """People: recognised by (issuer, subject), admitted by the sign-up rule, approved and suspended."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
@@ -10,6 +11,7 @@ from backend.audit import service as audit
 from backend.people.models import ACTIVE, PENDING, SUSPENDED, Role, RolePermission, User, UserRole
 from backend.policy import Policy
 from backend.sessions import service as sessions
+from backend.tokens import service as tokens
 from servicekit.ids import new_id, now
 
 
@@ -25,6 +27,8 @@ class Profile:
     name: str | None = None
     picture: str | None = None
     locale: str | None = None
+    authenticated_at: datetime | None = None
+    """When the person proved who they are, if the provider says so (`auth_time`)."""
 
 
 @dataclass(frozen=True)
@@ -97,7 +101,7 @@ def give_role(tx: Transaction, user: User, role: str, origin: audit.Origin, acto
 def set_status(
     tx: Transaction, user: User, status: str, origin: audit.Origin, actor: str | None = None
 ) -> None:
-    """Approve, suspend or reactivate; who is suspended is signed out everywhere."""
+    """Approve, suspend or reactivate; who is suspended loses sessions and access tokens."""
     if user.status == status:
         return
     audit.record(
@@ -106,6 +110,7 @@ def set_status(
     user.status, user.updated_at = status, now()
     if status == SUSPENDED:
         sessions.end_all(tx, user.id)
+        tokens.revoke_all(tx, user.id)
 
 
 def approve(tx: Transaction, user: User, origin: audit.Origin, actor: str | None = None) -> None:

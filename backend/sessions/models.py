@@ -18,6 +18,9 @@ class BrowserSession(Base):
     token_hash: Mapped[bytes] = mapped_column(digest(), unique=True)
     user_id: Mapped[str] = mapped_column(identifier(), ForeignKey("users.id", ondelete="CASCADE"), index=True)
     user_agent: Mapped[str | None] = mapped_column(String(300))
+    address: Mapped[str | None] = mapped_column(String(45))
+    authenticated_at: Mapped[datetime | None] = mapped_column(Moment())
+    """When the person was last at the provider; unknown for sessions of the first release."""
     created_at: Mapped[datetime] = mapped_column(Moment())
     last_used_at: Mapped[datetime] = mapped_column(Moment())
     expires_at: Mapped[datetime] = mapped_column(Moment(), index=True)

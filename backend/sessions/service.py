@@ -4,15 +4,13 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Select, delete, or_, select, update
+from sqlalchemy import ColumnElement, delete, or_, select, update
 from sqlalchemy.orm import Session as Transaction
 
-from backend.people.models import ACTIVE, PENDING, RolePermission, User, UserRole
+from backend.people.holders import Holder, holder, holders
 from backend.sessions.models import BrowserSession
 from backend.vault import fingerprint
 from servicekit.ids import new_id, now
-
-TOUCH = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -23,19 +21,18 @@ class Lifetimes:
     absolute: timedelta
 
 
-@dataclass(frozen=True)
-class Found:
-    """Whose session it is, and what that person may do at this moment."""
+def begin(
+    tx: Transaction,
+    user_id: str,
+    user_agent: str | None,
+    lifetimes: Lifetimes,
+    address: str | None = None,
+    authenticated_at: datetime | None = None,
+) -> str:
+    """A new session; returns the 256-bit secret for the cookie, which is kept nowhere.
 
-    session_id: str
-    user_id: str
-    status: str
-    permissions: frozenset[str]
-    stale: bool
-
-
-def begin(tx: Transaction, user_id: str, user_agent: str | None, lifetimes: Lifetimes) -> str:
-    """A new session; returns the 256-bit secret for the cookie, which is kept nowhere."""
+    The person was at the provider just now, or at `authenticated_at`.
+    """
     token, moment = secrets.token_urlsafe(32), now()
     tx.execute(delete(BrowserSession).where(_over(lifetimes), BrowserSession.user_id == user_id))
     tx.add(
@@ -44,6 +41,8 @@ def begin(tx: Transaction, user_id: str, user_agent: str | None, lifetimes: Life
             token_hash=fingerprint(token),
             user_id=user_id,
             user_agent=(user_agent or "")[:300] or None,
+            address=address,
+            authenticated_at=authenticated_at or moment,
             created_at=moment,
             last_used_at=moment,
             expires_at=moment + lifetimes.absolute,
@@ -52,16 +51,10 @@ def begin(tx: Transaction, user_id: str, user_agent: str | None, lifetimes: Life
     return token
 
 
-def find(tx: Transaction, token: str, lifetimes: Lifetimes) -> Found | None:
+def find(tx: Transaction, token: str, lifetimes: Lifetimes) -> Holder | None:
     """The living session behind a cookie's value."""
-    rows = tx.execute(_living(token, lifetimes)).all()
-    if not rows:
-        return None
-    first = rows[0]
-    held = (
-        frozenset(row.permission for row in rows if row.permission) if first.status == ACTIVE else frozenset()
-    )
-    return Found(first.id, first.user_id, first.status, held, stale=now() - first.last_used_at > TOUCH)
+    mine = BrowserSession.token_hash == fingerprint(token)
+    return holder(tx.execute(holders(BrowserSession).where(mine, ~_over(lifetimes))).all())
 
 
 def touch(tx: Transaction, session_id: str) -> None:
@@ -76,29 +69,24 @@ def end(tx: Transaction, token: str) -> str | None:
     return owner
 
 
+def of(tx: Transaction, user_id: str, lifetimes: Lifetimes) -> list[BrowserSession]:
+    """A person's living sessions, the last used first."""
+    mine = select(BrowserSession).where(BrowserSession.user_id == user_id, ~_over(lifetimes))
+    return list(tx.scalars(mine.order_by(BrowserSession.last_used_at.desc(), BrowserSession.id)))
+
+
+def end_one(tx: Transaction, user_id: str, session_id: str) -> bool:
+    """End a person's own session; False if there is none of this id."""
+    same = (BrowserSession.id == session_id, BrowserSession.user_id == user_id)
+    if tx.scalar(select(BrowserSession.id).where(*same)) is None:
+        return False
+    tx.execute(delete(BrowserSession).where(*same))
+    return True
+
+
 def end_all(tx: Transaction, user_id: str) -> None:
     """Sign a person out everywhere."""
     tx.execute(delete(BrowserSession).where(BrowserSession.user_id == user_id))
-
-
-def _living(token: str, lifetimes: Lifetimes) -> Select[str, str, datetime, str, str]:
-    return (
-        select(
-            BrowserSession.id,
-            BrowserSession.user_id,
-            BrowserSession.last_used_at,
-            User.status,
-            RolePermission.permission,
-        )
-        .join(User, User.id == BrowserSession.user_id)
-        .outerjoin(UserRole, UserRole.user_id == User.id)
-        .outerjoin(RolePermission, RolePermission.role == UserRole.role)
-        .where(
-            BrowserSession.token_hash == fingerprint(token),
-            ~_over(lifetimes),
-            User.status.in_((ACTIVE, PENDING)),
-        )
-    )
 
 
 def _over(lifetimes: Lifetimes) -> ColumnElement[bool]:

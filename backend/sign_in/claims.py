@@ -2,6 +2,7 @@
 
 import re
 import time
+from datetime import UTC, datetime
 from typing import Any
 
 from joserfc import jws, jwt
@@ -77,6 +78,7 @@ def profile(issuer: str, claims: dict[str, Any]) -> Profile:
         name=_text(claims.get("name"), 200),
         picture=_picture(claims.get("picture")),
         locale=_locale(claims.get("locale")),
+        authenticated_at=_moment(claims.get("auth_time")),
     )
 
 
@@ -87,6 +89,12 @@ def _is_subject(value: object) -> bool:
 
 def _is_time(value: object) -> bool:
     return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
+def _moment(value: object) -> datetime | None:
+    """Seconds since 1970, not in the future."""
+    seconds = float(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else -1.0
+    return datetime.fromtimestamp(min(seconds, time.time()), UTC) if seconds >= 0 else None
 
 
 def _email(value: object) -> str | None:

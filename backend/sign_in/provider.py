@@ -16,7 +16,7 @@ from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 
 from backend.people.service import Profile
-from backend.settings import Client
+from backend.settings import GOOGLE, Client
 from backend.sign_in import claims as policy
 from backend.sign_in.attempts import Attempt
 from backend.sign_in.places import Places
@@ -48,9 +48,15 @@ class Provider:
         self._metadata_at = self._keys_at = self._asked_at = -KEEP
         self._keys = KeySet([])
 
-    def authorization_url(self, attempt: Attempt, callback: str) -> str:
-        """Where to send the browser. Unreachable when the provider cannot be discovered."""
-        return self._within(lambda: self._authorization_url(attempt, callback))
+    def authorization_url(self, attempt: Attempt, callback: str, *, again: bool = False) -> str:
+        """Where to send the browser. Unreachable when the provider cannot be discovered.
+
+        With `again` the provider is asked not to let its own session answer (OpenID Connect Core 1.0, section
+        3.1.2.1); Google knows no `login` and lets the person choose the account.
+        """
+        prompt = "select_account" if self._client.issuer == GOOGLE else "login"
+        more = {"prompt": prompt} if again else {}
+        return self._within(lambda: self._authorization_url(attempt, callback, more))
 
     def redeem(self, code: str, issuer: str | None, attempt: Attempt, callback: str) -> Profile:
         """Exchange a code for the profile of a person. Refused, or Unreachable within five seconds.
@@ -78,11 +84,11 @@ class Provider:
                 task.cancel()
                 raise Unreachable(type(error).__name__) from error
 
-    def _authorization_url(self, attempt: Attempt, callback: str) -> str:
+    def _authorization_url(self, attempt: Attempt, callback: str, more: dict[str, str]) -> str:
         endpoint = self._discover()["authorization_endpoint"]
         with self._session(callback) as session:
             url, _ = session.create_authorization_url(
-                endpoint, state=attempt.state, nonce=attempt.nonce, code_verifier=attempt.verifier
+                endpoint, state=attempt.state, nonce=attempt.nonce, code_verifier=attempt.verifier, **more
             )
         return str(url)
 

@@ -37,10 +37,11 @@ blueprint.register_error_handler(SQLAlchemyError, lambda error: page(as_problem(
     summary="Go to the identity provider", operation_id="signIn", responses={302: "To the provider"}
 )
 def login() -> AnyResponse:
-    """`next` is a local path to come back to; anything else is ignored."""
-    attempt = Attempt.begin(request.args.get("next"))
+    """`next` is a local path to come back to; anything else is ignored. `again=yes` asks who is known already, too."""
+    attempt, again = Attempt.begin(request.args.get("next")), request.args.get("again") == "yes"
+    parts = backend()
     try:
-        answer = redirect(backend().provider.authorization_url(attempt, backend().settings.callback_url))
+        answer = redirect(parts.provider.authorization_url(attempt, parts.settings.callback_url, again=again))
     except Unreachable as error:
         raise _refused(ProviderUnavailable(), f"discovery {error}") from None
     _forget_attempts(answer, keep=MOST_ATTEMPTS - 1)
@@ -113,7 +114,14 @@ def _begin_session(profile: Profile) -> str:
         if user.status != SUSPENDED:
             sessions.end(tx, request.cookies.get(SESSION_COOKIE, ""))
             audit.record(tx, audit.SIGNED_IN, from_here, actor=user.id, target=user.id)
-            return sessions.begin(tx, user.id, request.user_agent.string, parts.lifetimes)
+            return sessions.begin(
+                tx,
+                user.id,
+                request.user_agent.string,
+                parts.lifetimes,
+                from_here.address,
+                profile.authenticated_at,
+            )
     raise _refused(AccountSuspended(), "suspended", user.id)
 
 

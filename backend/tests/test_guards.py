@@ -15,6 +15,13 @@ EXPECTED = {
     "GET /auth/callback": "open_to_all",
     "POST /auth/logout": "open_to_all",
     "GET /api/account": "signed_in",
+    "GET /api/account/sessions": "signed_in",
+    "DELETE /api/account/sessions": "signed_in",
+    "DELETE /api/account/sessions/{session_id}": "signed_in",
+    "GET /api/account/tokens": "signed_in",
+    "POST /api/account/tokens": "signed_in",
+    "DELETE /api/account/tokens/{token_id}": "signed_in",
+    "GET /api/account/audit": "signed_in",
 }
 
 

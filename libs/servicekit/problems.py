@@ -26,6 +26,8 @@ class Problem(Exception):
     title: ClassVar[str] = "Something went wrong here"
     status: ClassVar[int] = 500
     default_detail: ClassVar[str] = "The error is logged under this request id. Try again in a moment."
+    members: ClassVar[dict[str, str]] = {}
+    """What this kind says besides (RFC 9457, section 3.2)."""
 
     def __init__(
         self,
@@ -47,7 +49,7 @@ class Problem(Exception):
             "detail": self.detail,
             "request_id": g.get("request_id"),
         }
-        return body | ({"errors": self.errors} if self.errors else {})
+        return body | self.members | ({"errors": self.errors} if self.errors else {})
 
 
 class BadRequest(Problem):

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from backend.sessions import fresh
 from backend.settings import BackendSettings
 from backend.sign_in import refusals
 from demo_idp.settings import DemoSettings
@@ -42,7 +43,7 @@ def test_every_setting_is_documented_and_every_documented_setting_exists(name: s
 
 
 def titles_in_python() -> dict[str, str]:
-    kinds = [*vars(problems).values(), *vars(refusals).values()]
+    kinds = [*vars(problems).values(), *vars(refusals).values(), *vars(fresh).values()]
     return {kind.slug: kind.title for kind in kinds if isinstance(kind, type) and issubclass(kind, Problem)}
 
 

@@ -154,3 +154,33 @@ def test_an_identity_token_opens_nothing_at_the_gateway(stack: Platform, signed_
     bearer = {"Authorization": f"Bearer {inner.headers['X-Identity-Token']}"}
     assert httpx2.get(f"{stack.url}/api/documents", headers=bearer, trust_env=False).status_code == 401
     assert httpx2.get(f"{stack.url}/internal/authorize", headers=headers, trust_env=False).status_code == 404
+
+
+def test_a_program_enters_with_its_persons_access_token_until_they_revoke_it(
+    stack: Platform, signed_in: SignIn
+) -> None:
+    mar = signed_in("mar")
+    draft = {"name": "a program", "permissions": ["documents:read"]}
+    made = mar.post("/api/account/tokens", json=draft).json()
+    with httpx2.Client(
+        base_url=stack.url, headers={"Authorization": f"Bearer {made['token']}"}, trust_env=False
+    ) as program:
+        assert program.get("/api/account").json()["id"] == mar.get("/api/account").json()["id"]
+        assert program.get("/api/documents").status_code == 200
+        refused = program.post("/api/documents", json={"title": "no", "body": "", "tags": []})
+        assert (refused.status_code, refused.json()["type"]) == (403, "/docs/errors/forbidden")
+        assert program.get("/api/account/tokens").status_code == 403
+        assert mar.delete(f"/api/account/tokens/{made['id']}").status_code == 204
+        assert eventually(program, "/api/documents", 401).status_code == 401
+        assert eventually(program, "/api/account", 401).status_code == 401
+
+
+def test_signing_one_device_out_ends_it_and_no_other(stack: Platform, signed_in: SignIn) -> None:
+    laptop, phone = signed_in("mar"), signed_in("mar")
+    listed = laptop.get("/api/account/sessions").json()["items"]
+    mine = phone.get("/api/account/sessions").json()["items"]
+    (theirs,) = [item["id"] for item in mine if item["current"]]
+    assert theirs in [item["id"] for item in listed if not item["current"]]
+    assert laptop.delete(f"/api/account/sessions/{theirs}").status_code == 204
+    assert eventually(phone, "/api/documents", 401).status_code == 401
+    assert laptop.get("/api/documents").status_code == 200

@@ -1,0 +1,50 @@
+"""Who holds a credential (a session, an access token), and what that person may do at this moment."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import Row, Select, select
+
+from backend.people.models import ACTIVE, PENDING, RolePermission, User, UserRole
+from servicekit.ids import now
+
+TOUCH = timedelta(minutes=1)  # that a credential is in use is noted once in this time
+
+
+@dataclass(frozen=True)
+class Holder:
+    """A living credential and its person."""
+
+    credential_id: str
+    user_id: str
+    status: str
+    permissions: frozenset[str]
+    stale: bool
+
+
+def holders(credential: Any) -> Select[Any]:
+    """Credentials with their person's status and permissions: a row for each permission.
+
+    `credential` is a table with `id`, `user_id` and `last_used_at`. Who is suspended holds none.
+    """
+    return (
+        select(
+            credential.id, credential.user_id, credential.last_used_at, User.status, RolePermission.permission
+        )
+        .join(User, User.id == credential.user_id)
+        .outerjoin(UserRole, UserRole.user_id == User.id)
+        .outerjoin(RolePermission, RolePermission.role == UserRole.role)
+        .where(User.status.in_((ACTIVE, PENDING)))
+    )
+
+
+def holder(rows: Sequence[Row[Any]]) -> Holder | None:
+    """What the rows of one credential say, read with `holders`."""
+    if not rows:
+        return None
+    first, held = rows[0], frozenset(row.permission for row in rows if row.permission)
+    stale = first.last_used_at is None or now() - first.last_used_at > TOUCH
+    may = held if first.status == ACTIVE else frozenset[str]()
+    return Holder(first.id, first.user_id, first.status, may, stale)
