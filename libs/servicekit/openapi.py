@@ -28,9 +28,7 @@ class StrictAdapter(PydanticAdapter):
         try:
             return self.model_class.model_validate(data)
         except ValidationError as error:
-            raise InvalidFields(
-                errors=[_field_error(e, location) for e in error.errors()[:MOST_ERRORS]]
-            ) from None
+            raise InvalidFields(errors=_field_errors(error, location)) from None
 
     @override
     def serialize_output(self, data: Any, many: bool = False) -> Any:
@@ -75,6 +73,13 @@ def _headers_of(request: Request, model: type[BaseModel]) -> dict[str, str]:
 
 READERS = {"json": _json_of, "query": _query_of, "headers": _headers_of}
 MOST_ERRORS = 20  # of a hostile body with thousands of wrong fields
+MOST_READ = 20_000  # each costs half a kilobyte to read, and pydantic reads out all or none
+
+
+def _field_errors(error: ValidationError, location: str) -> list[FieldError]:
+    if error.error_count() > MOST_READ:
+        return [{"pointer": "", "detail": f"{error.error_count()} fields are wrong: too many to list."}]
+    return [_field_error(e, location) for e in error.errors(include_url=False)[:MOST_ERRORS]]
 
 
 def _field_error(error: ErrorDetails, location: str) -> FieldError:

@@ -1,10 +1,9 @@
 """Plain text for lists: how a document begins, and where a search matched."""
 
 import re
-import unicodedata
 from collections.abc import Iterator
 
-from documents.search.words import located
+from documents.search.words import composed, located
 
 EXCERPT = 200  # characters
 BEFORE, AROUND = 60, 240  # characters of a snippet: before the first match, altogether
@@ -21,7 +20,7 @@ def plain(markdown: str) -> str:
     """Markdown as text on one line, roughly: for reading in a list, not for rendering."""
     for pattern, replacement in ((LINK, r"\1"), (LINE_MARK, ""), (INLINE_MARK, ""), (SPACE, " ")):
         markdown = pattern.sub(replacement, markdown)
-    return unicodedata.normalize("NFC", markdown).strip()
+    return composed(markdown).strip()
 
 
 def excerpt(opening: str) -> str:
@@ -34,7 +33,7 @@ def excerpt(opening: str) -> str:
 def snippet(opening: str, query: str) -> list[dict[str, str | bool]]:
     """The text around the first match, in pieces; how it begins, if nothing of the query is in it."""
     text = plain(opening)
-    terms = [word for _, _, word in located(unicodedata.normalize("NFC", query))]
+    terms = [word for _, _, word in located(composed(query))]
     spans = [(start, end) for start, end, word in located(text) if _matches(word, terms)]
     window = _window(text, spans[0][0] - BEFORE if spans else 0, AROUND)
     return [{"text": piece, "match": match} for piece, match in _pieces(text, spans, window) if piece]

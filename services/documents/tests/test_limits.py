@@ -9,6 +9,7 @@ import pytest
 from documents.search import index
 from documents.search.words import indexed
 from documents.tests.people import Person, read
+from servicekit import openapi
 
 MB = 1024 * 1024
 
@@ -104,6 +105,12 @@ def test_replacing_has_the_same_rules(ana: Person) -> None:
 def test_an_answer_lists_a_few_of_many_errors(ana: Person) -> None:
     status, pointers = errors(ana, {f"field {number}": 1 for number in range(10_000)})
     assert (status, len(pointers)) == (422, 20)
+
+
+def test_too_many_errors_are_only_counted(ana: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Reading out 600,000 of them, in 6 MB, took seconds and 700 MB of memory."""
+    monkeypatch.setattr(openapi, "_field_error", None)
+    assert errors(ana, {f"{number:x}": 1 for number in range(100_000)}) == (422, [""])
 
 
 @pytest.mark.parametrize(

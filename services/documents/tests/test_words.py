@@ -1,13 +1,14 @@
 """What a word is, for the index, the query and the snippet alike."""
 
 import re
+import unicodedata
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from documents.search.snippets import AROUND, ELLIPSIS, EXCERPT, excerpt, plain, snippet
-from documents.search.words import LONGEST, indexed, located
+from documents.search.words import LONGEST, composed, indexed, located
 
 # InnoDB's own list (information_schema.INNODB_FT_DEFAULT_STOPWORD): a document is full of them.
 STOP_WORDS = (
@@ -53,6 +54,19 @@ def test_what_begins_a_word_also_begins_its_code(word: str, length: int) -> None
 def test_of_a_word_without_end_only_the_beginning_is_remembered() -> None:
     """Folded words are remembered: a member who saves words of a megabyte must not fill the memory."""
     assert list(located("x" * 10_000)) == [(0, 10_000, "x" * LONGEST)]
+
+
+@pytest.mark.parametrize("accents", ["\u0301" * 99 + "\u0327" * 99, "\u0301\u0327" * 99, "\u0f73" * 99])
+def test_accents_without_end_are_cut(accents: str) -> None:
+    """Putting them in order takes quadratic time: with a megabyte of them the service stood still for minutes."""
+    kept = unicodedata.normalize("NFD", composed(f"a{accents}z 1{accents}"))
+    assert all(len(run) <= 60 for run in re.findall("[^az 1]+", kept))
+    assert (kept[0], kept[-1] in accents + "\u0f71\u0f72", "z 1" in kept) == ("a", True, True)
+
+
+@given(st.text(alphabet=st.sampled_from("aé─̧́♥ \n"), max_size=30) | st.just("─" * 80))
+def test_what_anybody_writes_is_not_cut(text: str) -> None:
+    assert composed(text) == unicodedata.normalize("NFC", text)
 
 
 def test_plain_text_of_markdown() -> None:
