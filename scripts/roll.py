@@ -41,6 +41,8 @@ def _roll(service: str) -> None:
             time.sleep(NOTICED)
             told("stop", f"--time={GRACE}", container)
             told("rm", container)
+    # An address that is free goes to whoever starts next: nobody else may, while the gateway still has it.
+    time.sleep(NOTICED)
 
 
 def _one_more(service: str, replicas: int) -> tuple[str, ...]:
