@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 LOUD = {"warning", "error", "critical"}
-# What nginx and Granian call what need not be shown.
-QUIET_MARKS = ("[notice]", "[info]", "[INFO]", "[debug]")
+# What nginx, Granian and MySQL call what need not be shown.
+QUIET_MARKS = ("[notice]", "[info]", "[INFO]", "[debug]", "[System]", "[Note]")
 HIDDEN = {"event", "level", "timestamp", "service", "logger"}
 TAB = 10
 

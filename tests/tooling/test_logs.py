@@ -20,6 +20,7 @@ from scripts.logs import Follower, readable
         ("[INFO] Starting granian", ""),
         ("2026/11/23 [notice] 1#1: start worker process", ""),
         ("2026/11/23 [emerg] 1#1: no such file", "2026/11/23 [emerg] 1#1: no such file"),
+        ("2026-11-23T10:00:00Z 0 [System] [MY-015015] [Server] MySQL Server - start.", ""),
         ("ValueError: a traceback's last line", "ValueError: a traceback's last line"),
         ("12", ""),
         ("", ""),
