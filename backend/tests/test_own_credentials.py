@@ -98,6 +98,7 @@ def test_nobody_gives_a_token_what_they_do_not_have(client: FlaskClient, somebod
         {"expires_at": "2020-01-01T00:00:00Z"},
         {"expires_at": "2999-01-01T00:00:00"},
         {"expires_at": "soon"},
+        {"expires_at": "9999-12-31T23:59:59-01:00"},
     ],
 )
 def test_a_wrong_draft_is_told(client: FlaskClient, somebody: Somebody, wrong: dict[str, Any]) -> None:

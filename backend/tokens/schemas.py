@@ -1,9 +1,9 @@
 """What the API of access tokens takes and gives."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated
 
-from pydantic import AwareDatetime, BaseModel, Field, StringConstraints
+from pydantic import AfterValidator, AwareDatetime, BaseModel, Field, StringConstraints
 
 Name = Annotated[
     str,
@@ -11,10 +11,18 @@ Name = Annotated[
 ]
 
 
+def _in_utc(moment: datetime) -> datetime:
+    """On the last evening of the year 9999 it is later in UTC than Python can say."""
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError:
+        raise ValueError("Must be a year before 10000 in UTC, too") from None
+
+
 class TokenDraft(BaseModel):
     name: Name
     permissions: Annotated[list[str], Field(min_length=1, max_length=100)]
-    expires_at: AwareDatetime | None = None
+    expires_at: Annotated[AwareDatetime, AfterValidator(_in_utc)] | None = None
 
 
 class Token(BaseModel):
