@@ -49,19 +49,19 @@ clean: ## remove what was installed, built or logged; data and secrets stay
 reset: ## delete the local data and development secrets, after asking
 	@$(PYTHON) -m scripts.reset
 
-# --- the platform in containers: docs/operations.md -----------------------------------------------------------------
+# --- the platform in containers: docs/operations.md. A server needs nothing for it that would have to be installed ---
 
 roll: ## replace the running services, replica by replica, by those of this checkout
-	@$(setup) && exec $(python) -m scripts.roll $(ARGS)
+	@exec $(PYTHON) -m scripts.roll $(ARGS)
 
 logs: ## what the containers say that is a warning or worse, as it comes; all of it: docker compose logs
-	@$(setup) && exec $(python) -m scripts.container_logs
+	@exec $(PYTHON) -m scripts.container_logs
 
 backup: ## data and secrets of the running containers, as two files in backups/
-	@$(setup) && exec $(python) -m scripts.backup backup
+	@exec $(PYTHON) -m scripts.backup backup
 
 restore: ## put a backup in place, after asking: make restore ARGS="backups/zaguan-…"
-	@$(setup) && exec $(python) -m scripts.backup restore $(ARGS)
+	@exec $(PYTHON) -m scripts.backup restore $(ARGS)
 
 dev-cert: ## a certificate for https on this machine, into secrets/
 	@$(setup) && exec $(python) -m scripts.dev_cert $(ARGS)
