@@ -15,7 +15,8 @@ class BadPolicy(SettingsError):
 
 @dataclass(frozen=True)
 class Policy:
-    permissions: frozenset[str]
+    described: dict[str, str]
+    """Every permission, and what it allows in a few words."""
     roles: dict[str, frozenset[str]]
     audiences: dict[str, frozenset[str]]
 
@@ -28,12 +29,12 @@ def read_policy(file: Path = FILE) -> Policy:
     """The policy in `file`; a name that is used but not declared stops the process."""
     try:
         told = tomllib.loads(file.read_text(encoding="utf-8"))
-        known = frozenset(told["permissions"])
+        described = {name: str(text) for name, text in told["permissions"].items()}
         roles = {name: frozenset(held) for name, held in told["roles"].items()}
         audiences = {name: frozenset(held) for name, held in told["audiences"].items()}
     except (OSError, ValueError, KeyError, AttributeError, TypeError) as error:
         raise BadPolicy(f"The policy {file} cannot be read: {error}.") from None
-    unknown = frozenset[str]().union(*roles.values(), *audiences.values()) - known
+    unknown = frozenset[str]().union(*roles.values(), *audiences.values()) - described.keys()
     if unknown:
         raise BadPolicy(f"{file} uses permissions that it does not declare: {', '.join(sorted(unknown))}.")
-    return Policy(known, roles, audiences)
+    return Policy(described, roles, audiences)

@@ -2,8 +2,13 @@
 
 from backend.account.routes import blueprint as account
 from backend.audit.routes import blueprint as history
+from backend.audit.routes import everything
 from backend.door.routes import blueprint as door
+from backend.invitations.routes import acceptance
+from backend.invitations.routes import blueprint as invitations
 from backend.keys.routes import blueprint as keys
+from backend.people.routes import blueprint as people
+from backend.roles.routes import blueprint as roles
 from backend.sessions.routes import blueprint as sessions
 from backend.sign_in.routes import blueprint as sign_in
 from backend.tokens.routes import blueprint as tokens
@@ -17,4 +22,9 @@ ROOMS = (
     Room(sessions, "/api/account/sessions", signed_in),
     Room(tokens, "/api/account/tokens", signed_in),
     Room(history, "/api/account/audit", signed_in),
+    Room(acceptance, "/api/invitations", signed_in),
+    Room(people, "/api/admin/users", signed_in),
+    Room(roles, "/api/admin/roles", signed_in),
+    Room(invitations, "/api/admin/invitations", signed_in),
+    Room(everything, "/api/admin/audit", signed_in),
 )

@@ -1,24 +1,72 @@
 """What people see of the audit."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, Field
+from pydantic import AwareDatetime, BaseModel, Field
 
-from servicekit.ids import is_id
-
-
-def _an_id(text: str) -> str:
-    if not is_id(text):
-        raise ValueError("Is not a cursor of this list")
-    return text
+from backend.paging import Cursor, Limit
 
 
-Cursor = Annotated[str, AfterValidator(_an_id), Field(description="The `next` of the page before")]
+class AuditFilter(BaseModel):
+    person: Annotated[str | None, Field(description="Who did it, or to whom it was done (an id)")] = None
+    action: Annotated[str | None, Field(max_length=64, description="Or its beginning: `token.`")] = None
+    request_id: Annotated[str | None, Field(max_length=64)] = None
+    since: AwareDatetime | None = None
+    until: AwareDatetime | None = None
+
+
+class AuditQuery(AuditFilter):
+    limit: Limit = 50
+    cursor: Cursor | None = None
+
+
+class Somebody(BaseModel):
+    """A person of an entry, as they are called today; gone people are an id."""
+
+    id: str
+    name: str | None
+    email: str | None
+
+
+class AuditEntry(BaseModel):
+    id: str
+    at: datetime
+    action: str
+    actor: Somebody | None
+    target: Somebody | None
+    address: str | None
+    request_id: str | None
+    detail: dict[str, Any]
+
+
+class AuditPage(BaseModel):
+    items: list[AuditEntry]
+    next: str | None
+
+
+class OverviewQuery(BaseModel):
+    days: Annotated[int, Field(ge=1, le=90)] = 30
+
+
+class Day(BaseModel):
+    day: date
+    sign_ins: int
+    people: Annotated[int, Field(description="How many people signed in")]
+    refusals: int
+
+
+class Overview(BaseModel):
+    """The platform's people at a glance."""
+
+    active: int
+    pending: int
+    suspended: int
+    days: list[Day]
 
 
 class HistoryQuery(BaseModel):
-    limit: Annotated[int, Field(ge=1, le=100)] = 50
+    limit: Limit = 50
     cursor: Cursor | None = None
 
 

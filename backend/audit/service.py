@@ -1,8 +1,9 @@
 """Write the audit."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session as Transaction
 
 from backend.audit.models import AuditEntry
@@ -17,6 +18,14 @@ TOKEN_MADE = "token.made"  # noqa: S105
 TOKEN_REVOKED = "token.revoked"  # noqa: S105
 STATUS_CHANGED = "user.status_changed"
 ROLE_GIVEN = "user.role_given"
+ROLE_TAKEN = "user.role_taken"
+ROLE_MADE = "role.made"
+ROLE_CHANGED = "role.changed"
+ROLE_REMOVED = "role.removed"
+INVITED = "invitation.made"
+INVITATION_ACCEPTED = "invitation.accepted"
+INVITATION_WITHDRAWN = "invitation.withdrawn"
+AUDIT_EXPORTED = "audit.exported"
 KEYS_ROTATED = "keys.rotated"
 
 
@@ -52,8 +61,49 @@ def record(
     )
 
 
-def about(tx: Transaction, user_id: str, before: str | None, most: int) -> list[AuditEntry]:
-    """What a person did and what was done to them, newest first, older than the entry `before`."""
-    theirs = select(AuditEntry).where(or_(AuditEntry.actor == user_id, AuditEntry.target == user_id))
-    older = theirs.where(AuditEntry.id < before) if before else theirs
-    return list(tx.scalars(older.order_by(AuditEntry.id.desc()).limit(most)))
+@dataclass(frozen=True)
+class Wanted:
+    """What to look for; None leaves it open. `person` did it or had it done to them; `action` may be a beginning."""
+
+    person: str | None = None
+    action: str | None = None
+    request_id: str | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+def search(tx: Transaction, wanted: Wanted, before: str | None, most: int) -> list[AuditEntry]:
+    """The entries that match, the newest first, older than the entry `before`."""
+    return list(tx.scalars(_matching(wanted, before).limit(most)))
+
+
+def _matching(wanted: Wanted, before: str | None) -> Select[AuditEntry]:
+    query = select(AuditEntry).order_by(AuditEntry.id.desc())
+    if before:
+        query = query.where(AuditEntry.id < before)
+    if wanted.person:
+        query = query.where(or_(AuditEntry.actor == wanted.person, AuditEntry.target == wanted.person))
+    if wanted.action:
+        query = query.where(AuditEntry.action.startswith(wanted.action, autoescape=True))
+    if wanted.request_id:
+        query = query.where(AuditEntry.request_id == wanted.request_id)
+    if wanted.since:
+        query = query.where(AuditEntry.at >= wanted.since)
+    if wanted.until:
+        query = query.where(AuditEntry.at < wanted.until)
+    return query
+
+
+def per_day(tx: Transaction, action: str, since: datetime) -> dict[str, int]:
+    """How often `action` happened on each day (UTC, `2026-11-24`) since then; days without any are left out."""
+    day = func.date(AuditEntry.at)
+    counted = select(day, func.count()).where(AuditEntry.action == action, AuditEntry.at >= since)
+    return {str(told): count for told, count in tx.execute(counted.group_by(day))}
+
+
+def people_per_day(tx: Transaction, action: str, since: datetime) -> dict[str, int]:
+    """How many people did `action` on each day."""
+    day = func.date(AuditEntry.at)
+    counted = select(day, func.count(AuditEntry.actor.distinct()))
+    counted = counted.where(AuditEntry.action == action, AuditEntry.at >= since)
+    return {str(told): count for told, count in tx.execute(counted.group_by(day))}

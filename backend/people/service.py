@@ -14,6 +14,9 @@ from backend.sessions import service as sessions
 from backend.tokens import service as tokens
 from servicekit.ids import new_id, now
 
+MEMBER = "member"
+"""The role of who is let in without another."""
+
 
 @dataclass(frozen=True)
 class Profile:
@@ -44,7 +47,7 @@ class SignUp:
             return None
         if profile.email in self.admins:
             return "admin"
-        return "member" if self.rule in {"open", f"domain:{profile.hosted_domain}"} else None
+        return MEMBER if self.rule in {"open", f"domain:{profile.hosted_domain}"} else None
 
 
 def recognise(tx: Transaction, profile: Profile, sign_up: SignUp, origin: audit.Origin) -> User:
@@ -98,6 +101,12 @@ def give_role(tx: Transaction, user: User, role: str, origin: audit.Origin, acto
         audit.record(tx, audit.ROLE_GIVEN, origin, actor=actor, target=user.id, role=role)
 
 
+def take_role(tx: Transaction, user: User, role: str, origin: audit.Origin, actor: str | None = None) -> None:
+    """Take a role that the person has."""
+    tx.execute(delete(UserRole).where(UserRole.user_id == user.id, UserRole.role == role))
+    audit.record(tx, audit.ROLE_TAKEN, origin, actor=actor, target=user.id, role=role)
+
+
 def set_status(
     tx: Transaction, user: User, status: str, origin: audit.Origin, actor: str | None = None
 ) -> None:
@@ -116,13 +125,18 @@ def set_status(
 def approve(tx: Transaction, user: User, origin: audit.Origin, actor: str | None = None) -> None:
     """Let a person in who waited; without any role they become a member."""
     if tx.scalar(select(UserRole.role).where(UserRole.user_id == user.id).limit(1)) is None:
-        give_role(tx, user, "member", origin, actor)
+        give_role(tx, user, MEMBER, origin, actor)
     set_status(tx, user, ACTIVE, origin, actor)
 
 
 def roles_of(tx: Transaction, user_id: str) -> list[str]:
     """The names of a person's roles, in order."""
     return list(tx.scalars(select(UserRole.role).where(UserRole.user_id == user_id).order_by(UserRole.role)))
+
+
+def role_names(tx: Transaction) -> list[str]:
+    """Of all roles, in order."""
+    return list(tx.scalars(select(Role.name).order_by(Role.name)))
 
 
 def permissions_of(tx: Transaction, user: User) -> list[str]:

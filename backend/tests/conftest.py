@@ -3,13 +3,15 @@
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from apiflask import APIFlask
 from cryptography.fernet import Fernet
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session as Transaction
 
 from backend.app import create_app
@@ -21,8 +23,9 @@ from backend.people import service as people
 from backend.people.models import ACTIVE, PENDING, User
 from backend.people.service import Profile, SignUp
 from backend.sessions import service as sessions
+from backend.sessions.models import BrowserSession
 from backend.settings import BackendSettings
-from servicekit.ids import new_id
+from servicekit.ids import new_id, now
 from tests.support.databases import NewDatabase
 
 HERE = Origin("192.0.2.1", "test-request")
@@ -110,3 +113,20 @@ def entries(parts: Backend, user_id: str) -> list[AuditEntry]:
 def user_of(parts: Backend, user_id: str) -> User:
     with parts.database.read() as tx:
         return tx.get_one(User, user_id)
+
+
+def authorize(client: FlaskClient, audience: str = "backend", **credential: str) -> Any:
+    return client.get("/internal/authorize", headers={"X-Audience": audience, **credential})
+
+
+def at_the_door(client: FlaskClient, person: Person) -> dict[str, str]:
+    """What the gateway sends on for this person."""
+    answer = authorize(client, Cookie=f"__Host-session={person.cookie}")
+    return {"Authorization": f"Bearer {answer.headers['X-Identity-Token']}"}
+
+
+def age(parts: Backend, person: Person, by: timedelta) -> None:
+    """Their sign-ins were so long ago."""
+    with parts.database.write() as tx:
+        theirs = update(BrowserSession).where(BrowserSession.user_id == person.id)
+        tx.execute(theirs.values(authenticated_at=now() - by))

@@ -22,6 +22,20 @@ EXPECTED = {
     "POST /api/account/tokens": "signed_in",
     "DELETE /api/account/tokens/{token_id}": "signed_in",
     "GET /api/account/audit": "signed_in",
+    "POST /api/invitations/{code}": "signed_in",
+    "GET /api/admin/users": "signed_in users:manage",
+    "GET /api/admin/users/{user_id}": "signed_in users:manage",
+    "PATCH /api/admin/users/{user_id}": "signed_in users:manage",
+    "GET /api/admin/roles": "signed_in users:manage",
+    "POST /api/admin/roles": "signed_in users:manage",
+    "PUT /api/admin/roles/{name}": "signed_in users:manage",
+    "DELETE /api/admin/roles/{name}": "signed_in users:manage",
+    "GET /api/admin/invitations": "signed_in users:manage",
+    "POST /api/admin/invitations": "signed_in users:manage",
+    "DELETE /api/admin/invitations/{invitation_id}": "signed_in users:manage",
+    "GET /api/admin/audit": "signed_in audit:read",
+    "GET /api/admin/audit/export": "signed_in audit:read",
+    "GET /api/admin/audit/overview": "signed_in audit:read",
 }
 
 

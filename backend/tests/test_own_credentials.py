@@ -14,24 +14,13 @@ from backend.context import Backend
 from backend.people import service as people
 from backend.people.models import SUSPENDED, User, UserRole
 from backend.sessions import service as sessions
-from backend.sessions.models import BrowserSession
-from backend.tests.conftest import HERE, Person, entries
+from backend.tests.conftest import HERE, Person, age, at_the_door, authorize, entries
 from backend.tokens import service as tokens
 from backend.tokens.models import AccessToken
 from servicekit.ids import new_id, now
 
 Somebody = Callable[[str], Person]
 ACCOUNT = "/api/account"
-
-
-def authorize(client: FlaskClient, audience: str = "backend", **credential: str) -> Any:
-    return client.get("/internal/authorize", headers={"X-Audience": audience, **credential})
-
-
-def at_the_door(client: FlaskClient, person: Person) -> dict[str, str]:
-    """What the gateway sends on for this person."""
-    answer = authorize(client, Cookie=f"__Host-session={person.cookie}")
-    return {"Authorization": f"Bearer {answer.headers['X-Identity-Token']}"}
 
 
 def make_token(client: FlaskClient, person: Person, **changed: Any) -> Any:
@@ -46,13 +35,6 @@ def scope_of(client: FlaskClient, parts: Backend, token: str, audience: str = "d
     scope = jwt.decode(answer.headers["X-Identity-Token"], keys, algorithms=["ES256"]).claims["scope"]
     assert isinstance(scope, str)
     return scope
-
-
-def age(parts: Backend, person: Person, by: timedelta) -> None:
-    """Their sign-ins were so long ago."""
-    with parts.database.write() as tx:
-        theirs = update(BrowserSession).where(BrowserSession.user_id == person.id)
-        tx.execute(theirs.values(authenticated_at=now() - by))
 
 
 def test_a_token_is_shown_once_and_only_its_hash_is_stored(

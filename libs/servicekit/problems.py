@@ -77,6 +77,11 @@ class MethodNotAllowed(Problem):
     default_detail = "The address exists, but not with this method."
 
 
+class Conflict(Problem):
+    slug, title, status = "conflict", "Not possible as things are", 409
+    default_detail = "Something else must be changed first."
+
+
 class ChangedMeanwhile(Problem):
     slug, title, status = "changed-meanwhile", "It was changed meanwhile", 412
     default_detail = "Somebody, perhaps you in another window, saved a newer version. Read it and decide."
@@ -117,7 +122,7 @@ class Unavailable(Problem):
 BY_STATUS: dict[int, type[Problem]] = {
     kind.status: kind
     for kind in (
-        BadRequest, Unauthenticated, Forbidden, NotFound, MethodNotAllowed, ChangedMeanwhile, TooLarge,
+        BadRequest, Unauthenticated, Forbidden, NotFound, MethodNotAllowed, Conflict, ChangedMeanwhile, TooLarge,
         UnsupportedMediaType, InvalidFields, PreconditionRequired, Internal, Unavailable,
     )
 }  # fmt: skip

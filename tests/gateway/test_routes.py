@@ -10,6 +10,8 @@ ADA = bearer("zgn_ada")
 ROUTES = [
     ("/api/account", "backend"),
     ("/api/account/sessions", "backend"),
+    ("/api/admin/users", "backend"),
+    ("/api/invitations/code", "backend"),
     ("/api/documents", "documents"),
     ("/api/documents/", "documents"),
     ("/api/documents/0198c0de-0000-7000-8000-000000000000", "documents"),

@@ -1,0 +1,33 @@
+"""Who changes people and roles, and how far that goes: nobody gives, takes or touches what they do not have."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session as Transaction
+
+from backend.people import service as people
+from backend.people.models import ACTIVE, User
+from servicekit.identity import current_identity
+from servicekit.problems import Forbidden, Unauthenticated
+
+
+@dataclass(frozen=True)
+class Actor:
+    """An active person, and all that they may do at this moment."""
+
+    id: str
+    permissions: frozenset[str]
+
+    def must_hold(self, permissions: Iterable[str]) -> None:
+        """403 unless the actor has all of these too."""
+        lacking = sorted(set(permissions) - self.permissions)
+        if lacking:
+            raise Forbidden(f"This goes beyond what you may do yourself: you lack {', '.join(lacking)}.")
+
+
+def current_actor(tx: Transaction) -> Actor:
+    """The person of this request, as the database knows them now; the permission was checked by the route."""
+    user = tx.get(User, current_identity().subject)
+    if user is None or user.status != ACTIVE:
+        raise Unauthenticated
+    return Actor(user.id, frozenset(people.permissions_of(tx, user)))
