@@ -1,4 +1,4 @@
-"""The journey of tests/journey and tests/browser, the same tests, through the published port: on MySQL, in containers."""
+"""The journey of tests/journey and tests/browser, the same tests, through the published port: MySQL, in containers."""
 
 from tests.browser.conftest import browser, open_page
 from tests.browser.test_journey import (
