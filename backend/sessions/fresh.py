@@ -3,13 +3,13 @@
 from datetime import timedelta
 from typing import ClassVar
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session as Transaction
 
 from backend.sessions.models import BrowserSession
+from backend.tokens.models import AccessToken
 from servicekit.identity import current_identity
 from servicekit.ids import now
-from servicekit.problems import Forbidden, Problem
+from servicekit.problems import Forbidden, Problem, Unauthenticated
 
 FRESH = timedelta(minutes=10)
 WHERE = "/auth/login?again=yes"
@@ -22,12 +22,14 @@ class SignInAgain(Problem):
 
 
 def in_the_browser(tx: Transaction) -> BrowserSession:
-    """The browser's session that this request came with; 403 to programs."""
-    mine = BrowserSession.id == current_identity().session
-    session = tx.scalar(select(BrowserSession).where(mine))
-    if session is None:
-        raise Forbidden("This is done in the browser, after signing in there; an access token is not enough.")
-    return session
+    """The browser's session that this request came with; 403 to programs, 401 when it has just ended."""
+    credential = current_identity().session or ""
+    session = tx.get(BrowserSession, credential)
+    if session is not None:
+        return session
+    if tx.get(AccessToken, credential) is None:
+        raise Unauthenticated
+    raise Forbidden("This is done in the browser, after signing in there; an access token is not enough.")
 
 
 def freshly_signed_in(tx: Transaction) -> BrowserSession:

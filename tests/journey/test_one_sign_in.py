@@ -184,3 +184,26 @@ def test_signing_one_device_out_ends_it_and_no_other(stack: Platform, signed_in:
     assert laptop.delete(f"/api/account/sessions/{theirs}").status_code == 204
     assert eventually(phone, "/api/documents", 401).status_code == 401
     assert laptop.get("/api/documents").status_code == 200
+
+
+def test_who_is_suspended_gets_nothing_anywhere_two_seconds_later(signed_in: SignIn) -> None:
+    """By cookie and by access token, at both services, while requests stream."""
+    ada, mar = signed_in("ada"), signed_in("mar")
+    draft = {"name": "a program", "permissions": ["documents:read"]}
+    token = mar.post("/api/account/tokens", json=draft).json()["token"]
+    me = mar.get("/api/account").json()["id"]
+    program = httpx2.Client(
+        base_url=mar.base_url, headers={"Authorization": f"Bearer {token}"}, trust_env=False
+    )
+    asked = [(client, path) for client in (mar, program) for path in ("/api/account", "/api/documents")]
+    assert [client.get(path).status_code for client, path in asked] == [200] * 4
+    try:
+        assert ada.patch(f"/api/admin/users/{me}", json={"status": "suspended"}).status_code == 200
+        deadline = time.monotonic() + 2.0
+        while time.monotonic() < deadline:
+            assert {client.get(path).status_code for client, path in asked} <= {200, 401}
+        for _ in range(20):
+            assert [client.get(path).status_code for client, path in asked] == [401] * 4
+    finally:
+        program.close()
+        assert ada.patch(f"/api/admin/users/{me}", json={"status": "active"}).status_code == 200

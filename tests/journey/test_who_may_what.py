@@ -1,0 +1,91 @@
+"""Everybody at every door: each operation of each contract, asked for through the gateway, against the policy."""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import httpx2
+import pytest
+
+from backend.policy import read_policy
+from scripts.stack import ROOT
+from tests.support import people
+from tests.support.platform import Platform
+
+NOBODY, PENDING = "nobody", "pending"
+ACCOUNTS: dict[str, people.Account] = {PENDING: "pau", "member": "mar", "admin": "ada"}
+SIGN_OUT = {"POST /auth/logout", "DELETE /api/account/sessions"}
+METHODS = {"get", "post", "put", "patch", "delete"}
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One operation of a contract, and what it asks of who comes."""
+
+    service: str
+    method: str
+    path: str
+    security: tuple[frozenset[str], ...]
+    """Any of these sets of permissions will do; a set is absent for visitors."""
+    open_to_visitors: bool
+    open_to_all: bool
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.path}"
+
+    @property
+    def address(self) -> str:
+        return re.sub(r"\{\w+\}", "00000000-0000-7000-8000-000000000000", self.path)
+
+    def verdict(self, who: str) -> set[int]:
+        """The refusal that is right for `who`; empty: none."""
+        if self.open_to_all or self.open_to_visitors:
+            return set()
+        if who == NOBODY:
+            return {401}
+        if who == PENDING:
+            return {403} if self.service != "backend" or any(self.security) else set()
+        held = read_policy().roles[who]
+        return set() if any(wanted <= held for wanted in self.security) else {403}
+
+
+def operations() -> Iterator[Operation]:
+    for file in sorted((ROOT / "contracts").glob("*.openapi.json")):
+        contract = json.loads(file.read_text(encoding="utf-8"))
+        for path, item in sorted(contract["paths"].items()):
+            for method in sorted(item.keys() & METHODS):
+                yield _operation(file.name.split(".")[0], method, path, item[method]["security"])
+
+
+def _operation(service: str, method: str, path: str, security: list[dict[str, Any]]) -> Operation:
+    asked = tuple(frozenset(way["identity"]) for way in security if "identity" in way)
+    return Operation(service, method.upper(), path, asked, {} in security, security == [])
+
+
+@pytest.mark.parametrize("who", [NOBODY, *ACCOUNTS])
+def test_everybody_may_what_the_contract_says_and_nothing_else(stack: Platform, who: str) -> None:
+    client = _client(stack, who)
+    wrong = {}
+    for operation in operations():
+        body: dict[str, str] | None = {} if operation.method in {"POST", "PUT", "PATCH"} else None
+        status = client.request(operation.method, operation.address, json=body).status_code
+        if {status} & {401, 403} != operation.verdict(who):
+            wrong[str(operation)] = status
+        if str(operation) in SIGN_OUT:
+            client.close()
+            client = _client(stack, who)
+    client.close()
+    assert wrong == {}
+
+
+def test_the_contracts_are_not_empty() -> None:
+    listed = list(operations())
+    assert len(listed) > 30
+    assert {operation.service for operation in listed} == {"backend", "documents"}
+    assert {frozenset({"users:manage"})} in [set(operation.security) for operation in listed]
+
+
+def _client(stack: Platform, who: str) -> httpx2.Client:
+    return people.visitor(stack.url) if who == NOBODY else people.sign_in(stack.url, ACCOUNTS[who])
