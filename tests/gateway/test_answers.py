@@ -171,6 +171,7 @@ def test_a_client_cannot_write_into_the_log(open_door: OpenDoor) -> None:
     door = open_door()
     door.get('/x"},"status":200,"y', [("X-Request-ID", '"},"a":"')])
     door.raw(b'GET /app\x1b[31m"\\ HTTP/1.1\r\nHost: x\r\n\r\n')
+    door.raw(b"GET /\xff HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")  # not UTF-8
     door.stop()
     for line in door.log.splitlines():
         assert json.loads(line)["status"] in {400, 404}
