@@ -1,5 +1,6 @@
 """Sign in with the identity provider, sign out."""
 
+import structlog
 from apiflask import APIBlueprint
 from flask import Response, redirect, request
 from sqlalchemy.exc import SQLAlchemyError
@@ -24,6 +25,8 @@ from backend.sign_in.refusals import (
     Unreachable,
 )
 from servicekit.problems import Problem, as_problem
+
+log = structlog.get_logger()
 
 MOST_ATTEMPTS = 4  # sign-ins that one browser may have under way
 
@@ -129,6 +132,8 @@ def _refused(problem: Problem, reason: str, target: str | None = None) -> Proble
     """The problem to raise, with its one entry in the audit."""
     with backend().database.write() as tx:
         audit.record(tx, audit.SIGN_IN_REFUSED, origin(), target=target, reason=reason, kind=problem.slug)
+    if isinstance(problem, ProviderUnavailable):  # nobody can sign in: the operator has to know
+        log.warning("identity provider unavailable", reason=reason)
     return problem
 
 

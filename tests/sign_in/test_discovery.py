@@ -4,6 +4,7 @@ import time
 
 import flask
 import pytest
+import structlog
 
 from backend.settings import Client
 from backend.sign_in.attempts import Attempt
@@ -152,3 +153,12 @@ def test_a_sign_in_begun_at_one_replica_ends_at_another(
     newcomer.cookies = browser.cookies
 
     assert_signed_in(newcomer.get(callback), backend, before, newcomers=1)
+
+
+def test_a_provider_that_fails_is_told_to_the_operator(provider: Provider, newcomer: Browser) -> None:
+    misbehave(provider, "discovery", FAULTS["fails (500)"])
+    with structlog.testing.capture_logs() as lines:
+        assert newcomer.get("/auth/login").status_code == 503
+    assert [line["log_level"] for line in lines if line["event"] == "identity provider unavailable"] == [
+        "warning"
+    ]
