@@ -27,6 +27,7 @@ def main() -> int:
     for name in FILES:
         if (SECRETS / name).exists():
             raise Failure(f"secrets/{name} is there already. Remove it if it is not wanted any more.")
+    SECRETS.chmod(0o700)
     made = certificates.for_server(host, LIFETIME)
     for name, parts in FILES.items():
         with os.fdopen(os.open(SECRETS / name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:

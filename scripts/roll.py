@@ -13,7 +13,7 @@ from scripts.docker import compose, told
 
 ROLLED = ("backend", "documents", "frontend")
 MIGRATED = ("backend", "documents")
-NOTICED = 11  # seconds until the gateway has asked for the addresses again
+NOTICED = 6  # seconds until the gateway has asked for the addresses again
 GRACE = 30  # seconds in which a replica finishes what it has begun
 
 

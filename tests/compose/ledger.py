@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
+from itertools import cycle
 
 import httpx2
 
@@ -54,8 +55,10 @@ def load(url: str) -> Iterator[Ledger]:
 
 def _read(url: str, ledger: Ledger, done: threading.Event) -> None:
     with closing(people.sign_in(url, "mar")) as mar:
-        while not done.wait(0.005):
-            ledger.reads.append(_status(mar, "GET", "/api/documents?limit=5")[0])
+        for path in cycle(("/api/documents?limit=5", "/", "/api/account")):
+            if done.wait(0.005):
+                break
+            ledger.reads.append(_status(mar, "GET", path)[0])
 
 
 def _write(url: str, ledger: Ledger, done: threading.Event) -> None:
