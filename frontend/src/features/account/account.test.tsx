@@ -71,6 +71,7 @@ test("signing out drops what was cached, tells other tabs and goes home", async 
   await waitFor(() => {
     expect(heard).toHaveBeenCalled();
   });
+  expect(goHome).toHaveBeenCalledTimes(1);
   expect(queryClient.getQueryData(["account"])).toBeUndefined();
   otherTab.close();
 });

@@ -41,7 +41,8 @@ export async function signOut(queryClient: QueryClient, userId: string): Promise
 /** Follows a sign-out that happened in another tab, and one that the Back button would undo on screen. */
 export function useSignedOutElsewhere(queryClient: QueryClient): void {
   const follow = useEffectEvent(() => {
-    forgetEverything(queryClient);
+    // The tab that signs out hears of it, too: leaving twice would break off the first way home.
+    if (!leaving.get()) forgetEverything(queryClient);
   });
   useEffect(() => {
     const channel = new BroadcastChannel(CHANNEL);
