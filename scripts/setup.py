@@ -99,7 +99,9 @@ def _python_packages() -> None:
             run([sys.executable, "-m", "venv", "--clear", str(VENV)])
     with step("Python packages"):
         pip = [str(VENV / "bin" / "pip"), "--disable-pip-version-check", "--retries=2", "install"]
-        run([*pip, "--prefer-binary", "--progress-bar=off", "--require-hashes", "-r", str(REQUIREMENTS)])
+        # The lock is complete: an older pip, left to look for itself, asks for what was published since.
+        locked = ("--no-deps", "--require-hashes", "-r", str(REQUIREMENTS))
+        run([*pip, "--prefer-binary", "--progress-bar=off", *locked])
     stamp.write_text(wanted)
 
 
