@@ -1,7 +1,8 @@
 import "@testing-library/jest-dom/vitest";
 import { cleanup, configure } from "@testing-library/react";
 import { afterEach, beforeEach, vi } from "vitest";
-import { activateLocale } from "@/shared/i18n/locale";
+import { appCatalogue } from "@/app/catalogue";
+import { activateLocale, addCatalogue } from "@/shared/i18n/locale";
 import { leaving } from "@/shared/session/leaving";
 import { sessionEnded } from "@/shared/session/session-ended";
 
@@ -31,6 +32,7 @@ HTMLDialogElement.prototype.close = function close() {
   this.open = false;
 };
 
+addCatalogue(appCatalogue);
 beforeEach(() => activateLocale("en"));
 
 afterEach(() => {

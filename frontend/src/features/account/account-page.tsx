@@ -5,7 +5,7 @@ import { PageHeading } from "@/shared/ui/page-heading";
 import { Preferences } from "@/shared/ui/preferences";
 import classes from "./account.module.css";
 import { SignOutButton } from "./sign-out-button";
-import { usePermissionNames } from "./use-permission-names";
+import { usePermissionNames } from "@/shared/signed-in/use-permission-names";
 
 export function AccountPage() {
   const { t } = useLingui();

@@ -8,7 +8,7 @@ import { readDocument } from "./api/read-document";
 import type { VersionedDocument } from "./api/versioned";
 import classes from "./document.module.css";
 import type { Fields } from "./use-editing";
-import { When } from "./when";
+import { When } from "@/shared/ui/when";
 import { Button } from "@/shared/ui/button";
 import { Dialog } from "@/shared/ui/dialog";
 

@@ -3,7 +3,7 @@ import { Snippet } from "@/shared/ui/snippet";
 import classes from "./documents-page.module.css";
 import { TagLinks } from "./tag-links";
 import type { Listed } from "./use-documents";
-import { When } from "./when";
+import { When } from "@/shared/ui/when";
 
 export function DocumentCard({ item }: { item: Listed }) {
   return (

@@ -8,7 +8,7 @@ import type { VersionedDocument } from "./api/versioned";
 import { deleteSoon } from "./deletions";
 import classes from "./document.module.css";
 import { TagLinks } from "./tag-links";
-import { When } from "./when";
+import { When } from "@/shared/ui/when";
 import { Button } from "@/shared/ui/button";
 
 interface DocumentViewProps {

@@ -6,10 +6,20 @@ export type Locale = keyof typeof locales;
 
 const KEY = "zaguan-locale";
 
-const catalogues: Record<Locale, () => Promise<{ messages: typeof i18n.messages }>> = {
-  en: () => import("./locales/en.po"),
-  es: () => import("./locales/es.po"),
-};
+/** Words in each language, loaded when they are spoken. */
+export type Catalogue = Record<Locale, () => Promise<{ messages: typeof i18n.messages }>>;
+
+const catalogues: Catalogue[] = [
+  {
+    en: () => import("./locales/en.po"),
+    es: () => import("./locales/es.po"),
+  },
+];
+
+/** Before the first `activateLocale`. */
+export function addCatalogue(catalogue: Catalogue): void {
+  catalogues.push(catalogue);
+}
 
 const isLocale = (value: string | null | undefined): value is Locale =>
   value === "en" || value === "es";
@@ -26,8 +36,9 @@ export const dateLocale = (locale: string): string =>
   navigator.languages.find((tag) => tag.slice(0, 2) === locale) ?? locale;
 
 export async function activateLocale(locale: Locale): Promise<void> {
-  const { messages } = await catalogues[locale]();
-  i18n.loadAndActivate({ locale, messages });
+  const parts = await Promise.all(catalogues.map((catalogue) => catalogue[locale]()));
+  for (const { messages } of parts) i18n.load(locale, messages);
+  i18n.activate(locale);
   document.documentElement.lang = locale;
 }
 
