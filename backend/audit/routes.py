@@ -36,7 +36,8 @@ def list_history(query: HistoryQuery) -> dict[str, Any]:
         me = in_the_browser(tx).user_id
         found = audit.search(tx, audit.Wanted(person=me), query.cursor, query.limit + 1)
     page, following = page_of(found, query.limit)
-    return {"items": [vars(entry) | {"by_me": entry.actor == me} for entry in page], "next": following}
+    told = [vars(entry) | {"by_me": entry.actor == me, "to_me": entry.target == me} for entry in page]
+    return {"items": told, "next": following}
 
 
 @everything.get("")

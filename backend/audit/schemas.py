@@ -77,6 +77,7 @@ class HistoryEntry(BaseModel):
     at: datetime
     action: str
     by_me: bool
+    to_me: Annotated[bool, Field(description="Else it was done to somebody else, or to nobody")]
     address: str | None
     detail: dict[str, Any]
 

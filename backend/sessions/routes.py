@@ -35,9 +35,11 @@ def end_session(session_id: str) -> Nothing:
     """
     with backend().database.write() as tx:
         me = in_the_browser(tx).user_id
-        if not sessions.end_one(tx, me, session_id):
+        ended = sessions.end_one(tx, me, session_id)
+        if ended is None:
             raise NotFound
-        audit.record(tx, audit.SESSION_ENDED, origin(), actor=me, target=me, session=session_id)
+        told = {"session": session_id, "user_agent": ended.user_agent}
+        audit.record(tx, audit.SESSION_ENDED, origin(), actor=me, target=me, **told)
     return "", 204
 
 

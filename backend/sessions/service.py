@@ -75,13 +75,13 @@ def of(tx: Transaction, user_id: str, lifetimes: Lifetimes) -> list[BrowserSessi
     return list(tx.scalars(mine.order_by(BrowserSession.last_used_at.desc(), BrowserSession.id)))
 
 
-def end_one(tx: Transaction, user_id: str, session_id: str) -> bool:
-    """End a person's own session; False if there is none of this id."""
+def end_one(tx: Transaction, user_id: str, session_id: str) -> BrowserSession | None:
+    """End a person's own session and tell which it was; None if there is none of this id."""
     same = (BrowserSession.id == session_id, BrowserSession.user_id == user_id)
-    if tx.scalar(select(BrowserSession.id).where(*same)) is None:
-        return False
-    tx.execute(delete(BrowserSession).where(*same))
-    return True
+    session = tx.scalar(select(BrowserSession).where(*same))
+    if session is not None:
+        tx.delete(session)
+    return session
 
 
 def end_all(tx: Transaction, user_id: str) -> None:

@@ -13,7 +13,7 @@ from backend.people import service as people
 from backend.people.models import SUSPENDED
 from backend.people.service import Profile
 from backend.sessions import service as sessions
-from backend.sign_in import attempts
+from backend.sign_in import attempts, devices
 from backend.sign_in.attempts import Attempt
 from backend.sign_in.page import page
 from backend.sign_in.refusals import (
@@ -111,19 +111,15 @@ def _redeemed(attempt: Attempt) -> Profile:
 
 def _begin_session(profile: Profile) -> str:
     """The cookie's value of a new session; one that the browser had before ends."""
-    parts, from_here = backend(), origin()
+    parts, from_here, user_agent = backend(), origin(), request.user_agent.string
     with parts.database.write() as tx:
         user = people.recognise(tx, profile, parts.sign_up, from_here)
         if user.status != SUSPENDED:
             sessions.end(tx, request.cookies.get(SESSION_COOKIE, ""))
-            audit.record(tx, audit.SIGNED_IN, from_here, actor=user.id, target=user.id)
+            device = devices.told(tx, user.id, user_agent)
+            audit.record(tx, audit.SIGNED_IN, from_here, actor=user.id, target=user.id, **device)
             return sessions.begin(
-                tx,
-                user.id,
-                request.user_agent.string,
-                parts.lifetimes,
-                from_here.address,
-                profile.authenticated_at,
+                tx, user.id, user_agent, parts.lifetimes, from_here.address, profile.authenticated_at
             )
     raise _refused(AccountSuspended(), "suspended", user.id)
 

@@ -171,6 +171,7 @@ def test_devices_are_listed_and_signed_out_one_by_one(
     other = next(s["id"] for s in listed if not s["current"])
     assert client.delete(f"{ACCOUNT}/sessions/{other}", headers=headers).status_code == 204
     assert authorize(client, Cookie=f"__Host-session={phone}").status_code == 401
+    assert entries(parts, mar.id)[-1].detail == {"session": other, "user_agent": "a phone"}
     assert authorize(client, Cookie=f"__Host-session={mar.cookie}").status_code == 200
 
 
@@ -190,6 +191,9 @@ def test_the_history_is_ones_own_and_comes_in_pages(client: FlaskClient, somebod
     told = [entry["action"] for entry in first["items"] + second["items"]]
     assert told == ["token.made", "token.made", "token.made", "user.role_given"]
     assert second["next"] is None
+    assert {(entry["by_me"], entry["to_me"]) for entry in first["items"]} == {(True, True)}
+    assert (second["items"][-1]["by_me"], second["items"][-1]["to_me"]) == (False, True)
+    assert [entry["detail"]["name"] for entry in first["items"]] == ["c", "b"]
     assert client.get(f"{ACCOUNT}/audit?cursor=x", headers=headers).status_code == 422
 
 

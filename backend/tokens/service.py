@@ -43,10 +43,8 @@ def make(
         expires_at=expires_at,
     )
     tx.add(token)
-    told = " ".join(token.permissions)
-    audit.record(
-        tx, audit.TOKEN_MADE, origin, actor=user_id, target=user_id, token=token.id, permissions=told
-    )
+    told = {"token": token.id, "name": name, "permissions": " ".join(token.permissions)}
+    audit.record(tx, audit.TOKEN_MADE, origin, actor=user_id, target=user_id, **told)
     return token, text
 
 
@@ -74,10 +72,11 @@ def of(tx: Transaction, user_id: str) -> list[AccessToken]:
 def revoke(tx: Transaction, user_id: str, token_id: str, origin: audit.Origin) -> bool:
     """Revoke a person's own token; False if there is none of this id."""
     same = (AccessToken.id == token_id, AccessToken.user_id == user_id)
-    if tx.scalar(select(AccessToken.id).where(*same)) is None:
+    name = tx.scalar(select(AccessToken.name).where(*same))
+    if name is None:
         return False
     tx.execute(delete(AccessToken).where(*same))
-    audit.record(tx, audit.TOKEN_REVOKED, origin, actor=user_id, target=user_id, token=token_id)
+    audit.record(tx, audit.TOKEN_REVOKED, origin, actor=user_id, target=user_id, token=token_id, name=name)
     return True
 
 

@@ -68,6 +68,11 @@ class Backend:
         roles = self._rows("SELECT role FROM user_roles WHERE user_id = ? ORDER BY role", user_id)
         return Person(user_id, status, email, tuple(role for (role,) in roles))
 
+    def last_device_is_new(self) -> bool:
+        """Whether the last sign-in is noted as one from a device that was not seen before."""
+        query = "SELECT detail ->> 'new_device' FROM audit WHERE action = 'sign_in.succeeded'"
+        return bool(self._rows(f"{query} ORDER BY id DESC LIMIT 1")[0][0])
+
     def last_refusal(self) -> str:
         """Why, as the audit says."""
         query = (

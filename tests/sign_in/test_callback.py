@@ -207,6 +207,19 @@ def test_the_session_is_new_at_each_sign_in(
     assert browser.get("/api/account").status_code == 401
 
 
+def test_a_device_that_was_not_seen_before_is_noted(
+    backend: Backend, provider: Provider, new_browser: Callable[[], Browser], before: State
+) -> None:
+    def comes_back(user_agent: str) -> bool:
+        browser = new_browser()
+        answer = browser.get(browser.choose(browser.begin()), {"User-Agent": user_agent})
+        assert answer.status_code == 303
+        return backend.last_device_is_new()
+
+    noted = [comes_back(name) for name in ("Laptop/1.0", "Phone/1.0", "Laptop/1.1", "Phone/2.0", "Tablet")]
+    assert noted == [False, True, False, False, True]
+
+
 @pytest.mark.parametrize("sign_in", range(3))
 def test_pkce_state_and_nonce_are_fresh_and_strong(
     backend: Backend, provider: Provider, browser: Browser, sign_in: int

@@ -491,6 +491,11 @@ export interface components {
             };
             /** Id */
             id: string;
+            /**
+             * To Me
+             * @description Else it was done to somebody else, or to nobody
+             */
+            to_me: boolean;
         };
         /** Invitation */
         Invitation: {
