@@ -1,6 +1,6 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { CopyButton } from "@/shared/signed-in/copy-button";
 import { Actions } from "@/shared/ui/actions";
 import { ProblemMessage } from "@/shared/ui/problem-message";
 import { Waiting } from "@/shared/ui/waiting";
@@ -79,7 +79,9 @@ export function ConflictDialog({
         >
           <Trans>Load the other</Trans>
         </Button>
-        <CopyButton text={`${mine.title}\n\n${mine.body}`} />
+        <CopyButton text={`${mine.title}\n\n${mine.body}`}>
+          <Trans>Copy mine</Trans>
+        </CopyButton>
       </Actions>
     </Dialog>
   );
@@ -87,21 +89,3 @@ export function ConflictDialog({
 
 /** Enough of a text to recognise it. */
 const beginning = (text: string) => (text.length > 200 ? `${text.slice(0, 200)}…` : text);
-
-function CopyButton({ text }: { text: string }) {
-  const [copied, setCopied] = useState(false);
-  const copy = async () => {
-    await navigator.clipboard.writeText(text);
-    setCopied(true);
-  };
-  return (
-    <>
-      <Button onClick={() => void copy()}>
-        <Trans>Copy mine</Trans>
-      </Button>
-      <span role="status" className={classes.state}>
-        {copied && <Trans>Copied.</Trans>}
-      </span>
-    </>
-  );
-}

@@ -2,18 +2,20 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { Problem } from "@/shared/api/problem";
 import buttons from "./button.module.css";
 import classes from "./problem-message.module.css";
-import { useProblemWords } from "./problem-words";
+import { type ProblemWords, useProblemWords } from "./problem-words";
 
 interface ProblemMessageProps {
   error: unknown;
   /** Offered where trying again can help. */
   retry?: () => void;
+  /** What a refusal means here, where the general words do not say it. */
+  words?: ProblemWords | undefined;
 }
 
 /** A problem told in plain words: what happened, what to do, and the id that helps find it in the logs. */
-export function ProblemMessage({ error, retry }: ProblemMessageProps) {
+export function ProblemMessage({ error, retry, words }: ProblemMessageProps) {
   const { t } = useLingui();
-  const { title, advice } = useProblemWords(error);
+  const { title, advice } = useProblemWords(error, words);
   const problem = error instanceof Problem ? error : null;
 
   return (

@@ -8,7 +8,10 @@ interface Words {
   advice: MessageDescriptor;
 }
 
-const byStatus: Record<number, Words> = {
+/** By status: what a refusal means on one page, where the general words do not say it. */
+export type ProblemWords = Record<number, Words>;
+
+const byStatus: ProblemWords = {
   0: {
     title: msg`No connection`,
     advice: msg`Nothing answered. Check your network; what you typed is still here.`,
@@ -24,6 +27,10 @@ const byStatus: Record<number, Words> = {
   404: {
     title: msg`Not found`,
     advice: msg`It was deleted, or it never was here, or it is not yours.`,
+  },
+  409: {
+    title: msg`Not possible as things are`,
+    advice: msg`Something else has to be changed first, or was changed meanwhile. Load the page again.`,
   },
   412: {
     title: msg`Changed meanwhile`,
@@ -52,16 +59,19 @@ const unexpected: Words = {
   advice: msg`Try again. If it stays, report it with the request id below.`,
 };
 
-function wordsFor(error: unknown): Words {
+function wordsFor(error: unknown, own: ProblemWords): Words {
   if (!(error instanceof Problem)) return unexpected;
   const status = [502, 504].includes(error.status) ? 503 : error.status;
-  return byStatus[status] ?? unexpected;
+  return own[status] ?? byStatus[status] ?? unexpected;
 }
 
 /** What to tell a person about an error, in their language. */
-export function useProblemWords(error: unknown): { title: string; advice: string } {
+export function useProblemWords(
+  error: unknown,
+  own: ProblemWords = {},
+): { title: string; advice: string } {
   const { i18n, t } = useLingui();
-  const { title, advice } = wordsFor(error);
+  const { title, advice } = wordsFor(error, own);
   const seconds = error instanceof Problem ? error.retryAfter : undefined;
   return {
     title: i18n._(title),

@@ -1,0 +1,37 @@
+"""The app has words for what the backend names, and names nothing that the backend does not know."""
+
+import re
+import tomllib
+
+from backend.audit import service as audit
+from scripts.stack import ROOT
+
+APP = ROOT / "frontend" / "src"
+PERMISSIONS = set(
+    tomllib.loads((ROOT / "contracts" / "policy.toml").read_text(encoding="utf-8"))["permissions"]
+)
+
+
+def keys_of(constant: str, file: str) -> set[str]:
+    """The keys of an object that a TypeScript file declares."""
+    text = (APP / file).read_text(encoding="utf-8")
+    block = re.search(rf"^const {constant}: .*? = \{{\n(.*?)\n\}};", text, re.DOTALL | re.MULTILINE)
+    assert block
+    return set(re.findall(r'^  "?([\w.:]+)"?: ', block[1], re.MULTILINE))
+
+
+def test_every_action_of_the_audit_has_words() -> None:
+    actions = {value for name, value in vars(audit).items() if name.isupper() and isinstance(value, str)}
+    assert keys_of("actions", "shared/signed-in/use-action-words.ts") == actions
+
+
+def test_every_permission_has_words() -> None:
+    assert keys_of("names", "shared/signed-in/use-permission-names.ts") == PERMISSIONS
+
+
+def test_the_app_asks_for_permissions_that_exist() -> None:
+    sources = [file for kind in ("*.ts", "*.tsx") for file in APP.rglob(kind) if ".test." not in file.name]
+    text = "\n".join(file.read_text(encoding="utf-8") for file in sources)
+    asked = set(re.findall(r'(?:may\(account, |permission: )"([a-z]+:[a-z]+)"', text))
+    assert asked
+    assert asked <= PERMISSIONS
