@@ -3,9 +3,9 @@ import { useAccount } from "@/shared/session/account-context";
 
 const PREFIX = "zaguan-kept:";
 
-function read<T>(key: string): T | null {
+function read(key: string): unknown {
   try {
-    return JSON.parse(sessionStorage.getItem(key) ?? "null") as T | null;
+    return JSON.parse(sessionStorage.getItem(key) ?? "null");
   } catch {
     return null;
   }
@@ -27,7 +27,7 @@ function write(key: string, value: unknown): void {
 export function useKept<T>(name: string): { kept: T | null; keep: (value: T) => void } {
   const { id } = useAccount();
   const key = `${PREFIX}${id}:${name}`;
-  const [kept] = useState(() => read<T>(key));
+  const [kept] = useState(() => read(key) as T | null);
 
   useEffect(() => {
     write(key, null);
