@@ -8,6 +8,8 @@ from backend.invitations.routes import acceptance
 from backend.invitations.routes import blueprint as invitations
 from backend.keys.routes import blueprint as keys
 from backend.people.routes import blueprint as people
+from backend.programs.oauth import blueprint as oauth
+from backend.programs.routes import blueprint as programs
 from backend.roles.routes import blueprint as roles
 from backend.sessions.routes import blueprint as sessions
 from backend.sign_in.routes import blueprint as sign_in
@@ -18,8 +20,10 @@ ROOMS = (
     Room(door, "/internal", open_to_all),  # reachable for the gateway only
     Room(keys, "/.well-known", open_to_all),
     Room(sign_in, "/auth", open_to_all),
+    Room(oauth, "/oauth", open_to_all),
     Room(account, "/api/account", signed_in),
     Room(sessions, "/api/account/sessions", signed_in),
+    Room(programs, "/api/account/programs", signed_in),
     Room(tokens, "/api/account/tokens", signed_in),
     Room(history, "/api/account/audit", signed_in),
     Room(acceptance, "/api/invitations", signed_in),

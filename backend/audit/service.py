@@ -16,6 +16,12 @@ SESSION_ENDED = "session.ended"
 SIGNED_OUT_EVERYWHERE = "sign_out.everywhere"
 TOKEN_MADE = "token.made"  # noqa: S105
 TOKEN_REVOKED = "token.revoked"  # noqa: S105
+PROGRAM_APPROVED = "program.approved"
+PROGRAM_REFUSED = "program.refused"
+PROGRAM_CODE_UNKNOWN = "program.code_unknown"
+PROGRAM_CONNECTED = "program.connected"
+PROGRAM_ENDED = "program.ended"
+PROGRAM_REUSED = "program.credential_reused"
 STATUS_CHANGED = "user.status_changed"
 ROLE_GIVEN = "user.role_given"
 ROLE_TAKEN = "user.role_taken"
@@ -92,6 +98,12 @@ def _matching(wanted: Wanted, before: str | None) -> Select[AuditEntry]:
     if wanted.until:
         query = query.where(AuditEntry.at < wanted.until)
     return query
+
+
+def count(tx: Transaction, action: str, actor: str, since: datetime) -> int:
+    """How often this person did `action` since then."""
+    done = (AuditEntry.action == action, AuditEntry.actor == actor, AuditEntry.at >= since)
+    return tx.scalar(select(func.count()).where(*done)) or 0
 
 
 def per_day(tx: Transaction, action: str, since: datetime) -> dict[str, int]:

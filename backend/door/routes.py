@@ -9,13 +9,16 @@ from sqlalchemy.orm import Session as Transaction
 
 from backend.context import backend
 from backend.door import service as door
-from backend.opaque import ACCESS_TOKEN, kind_of
+from backend.opaque import ACCESS_TOKEN, PROGRAM_ACCESS, kind_of
 from backend.people.holders import Holder
+from backend.programs import service as programs
 from backend.sessions import service as sessions
 from backend.tokens import service as tokens
 from servicekit.problems import BadRequest, Forbidden, Unauthenticated
 
 SESSION_COOKIE = "__Host-session"
+KEEPERS = {ACCESS_TOKEN: (tokens.find, tokens.touch), PROGRAM_ACCESS: (programs.find, programs.touch)}
+"""What may be sent as `Authorization: Bearer`, and who knows it."""
 blueprint = APIBlueprint("door", __name__, enable_openapi=False)
 
 
@@ -61,11 +64,13 @@ def _session() -> Holder | None:
 def _bearer() -> Holder | None:
     """Who holds the living access token of this request, marked as used (RFC 6750, section 2.1)."""
     scheme, _, text = request.headers["Authorization"].partition(" ")
-    if scheme.lower() != "bearer" or kind_of(text) != ACCESS_TOKEN:
+    keeper = KEEPERS.get(kind_of(text) or "") if scheme.lower() == "bearer" else None
+    if keeper is None:
         return None
+    find, touch = keeper
     with backend().database.read() as tx:
-        found = tokens.find(tx, text)
-    return _used(found, tokens.touch)
+        found = find(tx, text)
+    return _used(found, touch)
 
 
 def _used(found: Holder | None, touch: Callable[[Transaction, str], None]) -> Holder | None:

@@ -4,7 +4,6 @@ import secrets
 from datetime import timedelta
 
 from sqlalchemy import delete, select, update
-from sqlalchemy.engine import CursorResult
 from sqlalchemy.orm import Session as Transaction
 
 from backend.audit import service as audit
@@ -15,6 +14,7 @@ from backend.people.administration import POWERFUL, permissions_of_roles
 from backend.people.models import ACTIVE, PENDING, Role, User
 from backend.sessions.fresh import freshly_signed_in
 from backend.vault import fingerprint
+from servicekit.database import changed_one
 from servicekit.ids import new_id, now
 from servicekit.problems import Forbidden, NotFound
 
@@ -59,8 +59,7 @@ def accept(tx: Transaction, user: User, code: str, origin: audit.Origin) -> None
             "Sign in with the address that was invited."
         )
     used = update(Invitation).where(*open_still).values(accepted_at=moment, accepted_by=user.id)
-    result = tx.execute(used, execution_options={"synchronize_session": False})
-    if not isinstance(result, CursorResult) or result.rowcount != 1:
+    if not changed_one(tx, used):
         raise NotFound("This invitation was used a moment ago.")
     people.give_role(tx, user, found.role, origin, found.invited_by)
     if user.status == PENDING:

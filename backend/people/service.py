@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session as Transaction
 from backend.audit import service as audit
 from backend.people.models import ACTIVE, PENDING, SUSPENDED, Role, RolePermission, User, UserRole
 from backend.policy import Policy
+from backend.programs import service as programs
 from backend.sessions import service as sessions
 from backend.tokens import service as tokens
 from servicekit.ids import new_id, now
@@ -110,7 +111,7 @@ def take_role(tx: Transaction, user: User, role: str, origin: audit.Origin, acto
 def set_status(
     tx: Transaction, user: User, status: str, origin: audit.Origin, actor: str | None = None
 ) -> None:
-    """Approve, suspend or reactivate; who is suspended loses sessions and access tokens."""
+    """Approve, suspend or reactivate; who is suspended loses sessions, access tokens and programs."""
     if user.status == status:
         return
     audit.record(
@@ -120,6 +121,7 @@ def set_status(
     if status == SUSPENDED:
         sessions.end_all(tx, user.id)
         tokens.revoke_all(tx, user.id)
+        programs.end_all(tx, user.id)
 
 
 def approve(tx: Transaction, user: User, origin: audit.Origin, actor: str | None = None) -> None:

@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from sqlalchemy.orm import Session as Transaction
 
+from backend.programs.models import Program
 from backend.sessions.models import BrowserSession
 from backend.tokens.models import AccessToken
 from servicekit.identity import current_identity
@@ -27,9 +28,17 @@ def in_the_browser(tx: Transaction) -> BrowserSession:
     session = tx.get(BrowserSession, credential)
     if session is not None:
         return session
-    if tx.get(AccessToken, credential) is None:
+    if tx.get(AccessToken, credential) is None and tx.get(Program, credential) is None:
         raise Unauthenticated
-    raise Forbidden("This is done in the browser, after signing in there; an access token is not enough.")
+    raise Forbidden("This is done in the browser, after signing in there; a program may not.")
+
+
+def in_the_browser_or_granted(tx: Transaction, scope: str) -> str:
+    """The person's id: at the browser, or through a program that they have given `scope` of their account."""
+    program = tx.get(Program, current_identity().session or "")
+    if program is not None and scope in program.permissions:
+        return program.user_id
+    return in_the_browser(tx).user_id
 
 
 def freshly_signed_in(tx: Transaction) -> BrowserSession:

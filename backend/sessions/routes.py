@@ -6,6 +6,7 @@ from apiflask import APIBlueprint
 
 from backend.audit import service as audit
 from backend.context import backend, origin
+from backend.programs import service as programs
 from backend.sessions import service as sessions
 from backend.sessions.fresh import in_the_browser
 from backend.sessions.schemas import SessionList
@@ -48,10 +49,12 @@ def end_session(session_id: str) -> Nothing:
 def end_all_sessions() -> Nothing:
     """Sign out everywhere, here too
 
-    It takes effect at every service within two seconds. Access tokens live on.
+    It takes effect at every service within two seconds, for programs that you have signed in, too. Access tokens
+    live on.
     """
     with backend().database.write() as tx:
         me = in_the_browser(tx).user_id
         sessions.end_all(tx, me)
+        programs.end_all(tx, me)
         audit.record(tx, audit.SIGNED_OUT_EVERYWHERE, origin(), actor=me, target=me)
     return "", 204

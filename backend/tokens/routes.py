@@ -7,7 +7,8 @@ from apiflask import APIBlueprint
 from backend.context import backend, origin
 from backend.people import service as people
 from backend.people.models import User
-from backend.sessions.fresh import freshly_signed_in, in_the_browser
+from backend.programs.clients import OWN_TOKENS
+from backend.sessions.fresh import freshly_signed_in, in_the_browser_or_granted
 from backend.tokens import service as tokens
 from backend.tokens.schemas import NewToken, Token, TokenDraft, TokenList
 from servicekit.ids import now
@@ -26,7 +27,7 @@ Nothing = tuple[str, int]
 def list_tokens() -> dict[str, Any]:
     """Your personal access tokens, the newest first"""
     with backend().database.read() as tx:
-        return {"items": tokens.of(tx, in_the_browser(tx).user_id)}
+        return {"items": tokens.of(tx, in_the_browser_or_granted(tx, OWN_TOKENS))}
 
 
 @blueprint.post("")
@@ -68,6 +69,7 @@ def revoke_token(token_id: str) -> Nothing:
     It takes effect at every service within two seconds.
     """
     with backend().database.write() as tx:
-        if not tokens.revoke(tx, in_the_browser(tx).user_id, token_id, origin()):
+        me = in_the_browser_or_granted(tx, OWN_TOKENS)
+        if not tokens.revoke(tx, me, token_id, origin()):
             raise NotFound
     return "", 204

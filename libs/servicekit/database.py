@@ -9,18 +9,20 @@ from typing import Any
 from sqlalchemy import (
     URL,
     DateTime,
+    Delete,
     Dialect,
     Engine,
     LargeBinary,
     String,
     Text,
     TypeDecorator,
+    Update,
     create_engine,
     event,
     text,
 )
 from sqlalchemy.dialects import mysql
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import CursorResult, make_url
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 
@@ -104,6 +106,12 @@ class Database:
         """Raises when the database does not answer."""
         with self.read() as session:
             session.execute(text("SELECT 1"))
+
+
+def changed_one(tx: Session, statement: Update | Delete) -> bool:
+    """Whether this changed a row: of many who try the same at once, one is told so."""
+    done = tx.execute(statement, execution_options={"synchronize_session": False})
+    return isinstance(done, CursorResult) and done.rowcount == 1
 
 
 def _engine(url: URL) -> Engine:

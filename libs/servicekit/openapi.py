@@ -20,7 +20,7 @@ from servicekit.problems import BadRequest, FieldError, InvalidFields, Unsupport
 
 
 class StrictAdapter(PydanticAdapter):
-    """Inputs: JSON with its content type, repeated query parameters, headers. Outputs: re-validated to the model."""
+    """Inputs: JSON or a form with its content type, repeated query parameters, headers. Outputs: re-validated."""
 
     @override
     def validate_input(self, request: Request, location: str, **_: Any) -> BaseModel:
@@ -71,7 +71,18 @@ def _headers_of(request: Request, model: type[BaseModel]) -> dict[str, str]:
     return {name: value for name, value in given.items() if value is not None}
 
 
-READERS = {"json": _json_of, "query": _query_of, "headers": _headers_of}
+def _form_of(request: Request, _model: type[BaseModel]) -> dict[str, str]:
+    """A form as OAuth has it (RFC 6749, section 3.2): an empty field is none, and none is given twice."""
+    if request.mimetype != "application/x-www-form-urlencoded":
+        raise UnsupportedMediaType("Send a form: Content-Type: application/x-www-form-urlencoded.")
+    given = {name: [value for value in values if value] for name, values in request.form.lists()}
+    twice = [name for name, values in given.items() if len(values) > 1]
+    if twice:
+        raise InvalidFields(errors=[{"pointer": twice[0], "detail": "This field may be given once."}])
+    return {name: values[0] for name, values in given.items() if values}
+
+
+READERS = {"json": _json_of, "form": _form_of, "query": _query_of, "headers": _headers_of}
 MOST_ERRORS = 20  # of a hostile body with thousands of wrong fields
 MOST_READ = 20_000  # each costs half a kilobyte to read, and pydantic reads out all or none
 

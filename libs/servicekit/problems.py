@@ -107,6 +107,11 @@ class PreconditionRequired(Problem):
     default_detail = "Send If-Match with the ETag of the version that you have read."
 
 
+class TooManyRequests(Problem):
+    slug, title, status = "too-many-requests", "Too many requests", 429
+    default_detail = "Wait a moment and try again."
+
+
 class Internal(Problem):
     slug = "internal"
 

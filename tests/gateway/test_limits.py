@@ -53,7 +53,7 @@ def test_a_large_body_in_chunks(door: Door, behind: Behind) -> None:
     assert behind.received == before
 
 
-@pytest.mark.parametrize("target", ["/api/account", "/auth/logout", "/demo-idp/x"])
+@pytest.mark.parametrize("target", ["/api/account", "/auth/logout", "/oauth/token", "/demo-idp/x"])
 def test_elsewhere_bodies_are_small(door: Door, target: str) -> None:
     assert slug(door.ask("POST", target, [ADA], b"a" * 70_000)) == "413 too-large"
 
@@ -68,6 +68,9 @@ RATES = [
     ("/auth/login", "rate_sign_in", 200),
     ("/auth/callback?code=x", "rate_sign_in", 200),
     ("/demo-idp/x", "rate_sign_in", 200),
+    ("/oauth/device_authorization", "rate_sign_in", 200),
+    ("/oauth/token", "rate_sign_in", 200),
+    ("/oauth/revoke", "rate_sign_in", 200),
     ("/api/account", "rate_api", 400),
     ("/api/documents/openapi.json", "rate_api", 400),
     ("/api/documents/samples", "rate_visitor", 40),
@@ -77,7 +80,8 @@ RATES = [
 @pytest.mark.parametrize(("target", "rate", "burst"), RATES)
 def test_too_many_requests(open_door: OpenDoor, target: str, rate: str, burst: int) -> None:
     door = open_door(**{rate: "1r/m"})
-    request, last = f"GET {target} HTTP/1.1\r\nHost: x\r\n", "Connection: close\r\n\r\n"
+    method = "POST" if target.startswith("/oauth/") else "GET"
+    request, last = f"{method} {target} HTTP/1.1\r\nHost: x\r\n", "Connection: close\r\n\r\n"
     answers = door.raw(f"{request}\r\n".encode() * (burst + 4) + f"{request}{last}".encode())
     assert len(answers) == burst + 5
     refused = [answer for answer in answers if answer.status == 429]

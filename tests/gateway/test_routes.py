@@ -3,9 +3,11 @@
 import pytest
 
 from .conftest import Behind, OpenDoor
-from .door import Door, bearer
+from .door import Door, bearer, cookie
+from .services import session
 
 ADA = bearer("zgn_ada")
+FORM = ("Content-Type", "application/x-www-form-urlencoded")
 
 ROUTES = [
     ("/api/account", "backend"),
@@ -33,6 +35,19 @@ def test_a_listed_path_reaches_its_service_byte_by_byte(door: Door, target: str,
     seen = door.get(target, [ADA]).json()
     assert seen["service"] == service
     assert "?".join(filter(None, [seen["path"], seen["query"]])) == target
+
+
+@pytest.mark.parametrize("target", ["/oauth/device_authorization", "/oauth/token", "/oauth/revoke"])
+def test_what_programs_sign_in_with_reaches_the_backend_and_no_credential_beside_it(
+    door: Door, target: str
+) -> None:
+    headers = [ADA, cookie(session("ada")), ("Sec-Fetch-Site", "same-origin"), ("X-User", "ada"), FORM]
+    seen = door.ask("POST", target, headers, b"client_id=zaguan")
+    assert (seen.json()["service"], seen.json()["path"], seen.json()["body"]) == ("backend", target, 16)
+    assert not {"authorization", "cookie", "x-user"} & seen.upstream.keys()
+    assert seen.upstream["content-type"] == [FORM[1]]
+    assert seen.upstream["x-client-address"] == ["127.0.0.1"]
+    assert seen.all("cache-control") == ["no-store"]
 
 
 @pytest.mark.parametrize(
@@ -68,6 +83,7 @@ UNLISTED = [
     "/gateway-authorize-again", "/gateway-error.json", "/gateway-error.html", "/healthz/", "/api",
     "/api/", "/api/documentsx", "/api/accounts",
     "/api/document", "/api/documents.json", "/api/demo_idp/openapi.json", "/api/backend", "/api/backend/x",
+    "/oauth", "/oauth/", "/oauth/token/", "/oauth/authorize", "/oauth/revoke/x",
     "/auth", "/auth/", "/auth/login/", "/auth/callback/x", "/auth/logout/", "/auth/other", "/appx", "/docsx",
     "/demo-idpx", "/.env", "/.git/config", "/.well-known/", "/.well-known/openid-configuration", "/assets",
     "/assets/", "/index.html", "/static.conf", "/API/documents", "/Api/account", "/HEALTHZ", "/App", "/unknown",
@@ -150,6 +166,9 @@ ALLOWED = {
     "/auth/login": READING,
     "/auth/callback": READING,
     "/auth/logout": {"POST"},
+    "/oauth/device_authorization": {"POST"},
+    "/oauth/token": {"POST"},
+    "/oauth/revoke": {"POST"},
     "/demo-idp/x": READING | {"POST"},
     "/": READING,
     "/app": READING,

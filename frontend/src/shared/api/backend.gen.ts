@@ -52,6 +52,97 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/account/programs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Programs that you have signed in, the newest first */
+        get: operations["listPrograms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/account/programs/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign the program with this code in as yourself. Asked of who has just signed in */
+        post: operations["approveProgram"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/account/programs/deny": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send the program with this code away */
+        post: operations["denyProgram"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/account/programs/lookup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Which program asks to be signed in, from where, for what
+         * @description Ten wrong codes in ten minutes are 429, for lookup, approval and refusal together.
+         */
+        post: operations["lookUpProgram"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/account/programs/{program_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Sign one program out
+         * @description It takes effect at every service within two seconds.
+         */
+        delete: operations["endProgram"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/account/sessions": {
         parameters: {
             query?: never;
@@ -65,7 +156,8 @@ export interface paths {
         post?: never;
         /**
          * Sign out everywhere, here too
-         * @description It takes effect at every service within two seconds. Access tokens live on.
+         * @description It takes effect at every service within two seconds, for programs that you have signed in, too. Access tokens
+         *     live on.
          */
         delete: operations["endAllSessions"];
         options?: never;
@@ -372,6 +464,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/oauth/device_authorization": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask a person to sign this program in (RFC 8628) */
+        post: operations["authorizeDevice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/oauth/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign this program out (RFC 7009)
+         * @description Either of its credentials will do, and both end, within two seconds at every service.
+         */
+        post: operations["revokeCredentials"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/oauth/token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Get credentials once the person has approved, or new ones for a refresh credential */
+        post: operations["getCredentials"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -461,6 +607,44 @@ export interface components {
             refusals: number;
             /** Sign Ins */
             sign_ins: number;
+        };
+        /** DeviceAnswer */
+        DeviceAnswer: {
+            /** Device Code */
+            device_code: string;
+            /**
+             * Expires In
+             * @description Seconds
+             */
+            expires_in: number;
+            /**
+             * Interval
+             * @description Seconds to wait between two questions
+             */
+            interval: number;
+            /**
+             * User Code
+             * @description For the person to type at `verification_uri`
+             */
+            user_code: string;
+            /** Verification Uri */
+            verification_uri: string;
+            /** Verification Uri Complete */
+            verification_uri_complete: string;
+        };
+        /** DeviceRequest */
+        DeviceRequest: {
+            /**
+             * Client Id
+             * @description `zaguan`, or another that this platform knows
+             */
+            client_id: string;
+            /**
+             * Scope
+             * @description Permissions, separated by spaces
+             * @default null
+             */
+            scope: string | null;
         };
         /** History */
         History: {
@@ -664,6 +848,61 @@ export interface components {
             /** Format: uri-reference */
             type: string;
         };
+        /**
+         * Program
+         * @description A program that is signed in.
+         */
+        Program: {
+            /**
+             * Address
+             * @description From where it asked
+             */
+            address: string | null;
+            /**
+             * Client
+             * @description Its name; nothing proves it
+             */
+            client: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /** Id */
+            id: string;
+            /** Last Used At */
+            last_used_at: string | null;
+            /**
+             * Permissions
+             * @description `account:tokens`: list and revoke access tokens
+             */
+            permissions: string[];
+            /**
+             * User Agent
+             * @description What it says of itself and of its machine
+             */
+            user_agent: string | null;
+        };
+        /** ProgramList */
+        ProgramList: {
+            /** Items */
+            items: components["schemas"]["Program"][];
+        };
+        /** RevocationRequest */
+        RevocationRequest: {
+            /**
+             * Client Id
+             * @description `zaguan`, or another that this platform knows
+             */
+            client_id: string;
+            /** Token */
+            token: string;
+        };
         /** Role */
         Role: {
             /** Built In */
@@ -762,6 +1001,34 @@ export interface components {
             /** Permissions */
             permissions: string[];
         };
+        /** TokenAnswer */
+        TokenAnswer: {
+            /**
+             * Access Token
+             * @description `zga_…`, to be sent as `Authorization: Bearer`
+             */
+            access_token: string;
+            /**
+             * Expires In
+             * @description Seconds
+             */
+            expires_in: number;
+            /**
+             * Refresh Token
+             * @description `zgr_…`; each is good once
+             */
+            refresh_token: string;
+            /**
+             * Scope
+             * @description What was given, which may be less than what was asked for
+             */
+            scope: string;
+            /**
+             * Token Type
+             * @constant
+             */
+            token_type: "Bearer";
+        };
         /** TokenDraft */
         TokenDraft: {
             /**
@@ -778,6 +1045,75 @@ export interface components {
         TokenList: {
             /** Items */
             items: components["schemas"]["Token"][];
+        };
+        /** TokenRequest */
+        TokenRequest: {
+            /**
+             * Client Id
+             * @description `zaguan`, or another that this platform knows
+             */
+            client_id: string;
+            /**
+             * Device Code
+             * @default null
+             */
+            device_code: string | null;
+            /**
+             * Grant Type
+             * @description `urn:ietf:params:oauth:grant-type:device_code` or `refresh_token`
+             */
+            grant_type: string;
+            /**
+             * Refresh Token
+             * @default null
+             */
+            refresh_token: string | null;
+        };
+        /** UserCode */
+        UserCode: {
+            /**
+             * User Code
+             * @description In any case, with or without -
+             */
+            user_code: string;
+        };
+        /**
+         * WaitingProgram
+         * @description A program that waits for this person's word, and what it would get.
+         */
+        WaitingProgram: {
+            /**
+             * Address
+             * @description From where it asked
+             */
+            address: string | null;
+            /**
+             * Asked At
+             * Format: date-time
+             */
+            asked_at: string;
+            /**
+             * Client
+             * @description Its name; nothing proves it
+             */
+            client: string;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /**
+             * Permissions
+             * @description `account:tokens`: list and revoke access tokens
+             */
+            permissions: string[];
+            /**
+             * User Agent
+             * @description What it says of itself and of its machine
+             */
+            user_agent: string | null;
+            /** User Code */
+            user_code: string;
         };
     };
     responses: never;
@@ -866,6 +1202,159 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["History"];
                 };
+            };
+            /** @description Any refusal, as problem details (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPrograms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The programs */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgramList"];
+                };
+            };
+            /** @description Any refusal, as problem details (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    approveProgram: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UserCode"];
+            };
+        };
+        responses: {
+            /** @description It is signed in as you */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Any refusal, as problem details (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    denyProgram: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UserCode"];
+            };
+        };
+        responses: {
+            /** @description It is sent away */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Any refusal, as problem details (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    lookUpProgram: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UserCode"];
+            };
+        };
+        responses: {
+            /** @description The program that shows this code */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaitingProgram"];
+                };
+            };
+            /** @description Any refusal, as problem details (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endProgram: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                program_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is signed out */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Any refusal, as problem details (RFC 9457) */
             default: {
@@ -1580,6 +2069,147 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Any refusal, as problem details (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    authorizeDevice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": components["schemas"]["DeviceRequest"];
+            };
+        };
+        responses: {
+            /** @description The codes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceAnswer"];
+                };
+            };
+            /** @description A refusal in OAuth's shape */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Error */
+                        error: string;
+                        /** Error Description */
+                        error_description: string;
+                    };
+                };
+            };
+            /** @description Any refusal, as problem details (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revokeCredentials: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": components["schemas"]["RevocationRequest"];
+            };
+        };
+        responses: {
+            /** @description It is not valid, or not any more */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description A refusal in OAuth's shape */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Error */
+                        error: string;
+                        /** Error Description */
+                        error_description: string;
+                    };
+                };
+            };
+            /** @description Any refusal, as problem details (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCredentials: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": components["schemas"]["TokenRequest"];
+            };
+        };
+        responses: {
+            /** @description The credentials */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokenAnswer"];
+                };
+            };
+            /** @description A refusal in OAuth's shape */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Error */
+                        error: string;
+                        /** Error Description */
+                        error_description: string;
+                    };
+                };
             };
             /** @description Any refusal, as problem details (RFC 9457) */
             default: {

@@ -38,6 +38,14 @@ const actions: Record<string, Words> = {
   "token.made": ({ name }) => (name ? msg`Access token “${name}” made` : msg`Access token made`),
   "token.revoked": ({ name }) =>
     name ? msg`Access token “${name}” revoked` : msg`Access token revoked`,
+  "program.approved": plain(msg`Let a program sign in`),
+  "program.refused": plain(msg`Sent a program away`),
+  "program.code_unknown": plain(msg`Wrong code of a program`),
+  "program.connected": plain(msg`A program signed in`),
+  "program.ended": plain(msg`A program signed out`),
+  "program.credential_reused": plain(
+    msg`A program was signed out: its credential was used twice, so it may have been stolen`,
+  ),
   "user.status_changed": statusWords,
   "user.role_given": ({ role = "" }) => msg`Role “${role}” given`,
   "user.role_taken": ({ role = "" }) => msg`Role “${role}” taken`,

@@ -10,6 +10,7 @@ const names: Record<string, MessageDescriptor> = {
   "models:manage": msg`Manage the models`,
   "users:manage": msg`Manage people`,
   "audit:read": msg`Read the audit log`,
+  "account:tokens": msg`See and revoke your access tokens`,
 };
 
 /** A permission in words; one that is new since this build shows its own name. */
