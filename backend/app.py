@@ -3,6 +3,7 @@
 from apiflask import APIFlask
 from sqlalchemy.exc import SQLAlchemyError
 
+from backend import housekeeping
 from backend.context import Backend, build
 from backend.keys.service import NoSigningKey
 from backend.migrate import is_migrated
@@ -47,7 +48,9 @@ def from_environment() -> APIFlask:
     """What each worker of the server loads."""
     settings = BackendSettings.from_environment()
     logs.configure(settings.log_level, "backend")
-    return create_app(settings)
+    app = create_app(settings)
+    housekeeping.start(app.extensions["backend"])
+    return app
 
 
 def _can_sign(parts: Backend) -> None:

@@ -7,6 +7,7 @@ from typing import cast
 from flask import current_app, g, request
 
 from backend.audit.service import Origin
+from backend.export.places import Places
 from backend.keys.service import KeyRing
 from backend.people.service import SignUp
 from backend.policy import Policy, read_policy
@@ -25,6 +26,7 @@ class Backend:
     keys: KeyRing
     provider: Provider
     policy: Policy
+    exports: Places
 
     @property
     def lifetimes(self) -> Lifetimes:
@@ -47,6 +49,7 @@ def build(settings: BackendSettings) -> Backend:
         KeyRing(database, vault),
         Provider(settings.client(), places=max(1, settings.threads // 2)),
         read_policy(settings.policy_file),
+        Places(max(1, settings.threads // 4)),
     )
 
 

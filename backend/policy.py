@@ -4,6 +4,7 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
+from servicekit.people import INTERNAL
 from servicekit.settings import SettingsError
 
 FILE = Path(__file__).resolve().parents[1] / "contracts" / "policy.toml"
@@ -37,4 +38,6 @@ def read_policy(file: Path = FILE) -> Policy:
     unknown = frozenset[str]().union(*roles.values(), *audiences.values()) - described.keys()
     if unknown:
         raise BadPolicy(f"{file} uses permissions that it does not declare: {', '.join(sorted(unknown))}.")
+    if reserved := sorted(name for name in described if name.startswith(INTERNAL)):
+        raise BadPolicy(f"{file} declares {', '.join(reserved)}: only services have these, not people.")
     return Policy(described, roles, audiences)

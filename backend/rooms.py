@@ -3,7 +3,9 @@
 from backend.account.routes import blueprint as account
 from backend.audit.routes import blueprint as history
 from backend.audit.routes import everything
+from backend.deletion.routes import blueprint as deletion
 from backend.door.routes import blueprint as door
+from backend.export.routes import blueprint as export
 from backend.invitations.routes import acceptance
 from backend.invitations.routes import blueprint as invitations
 from backend.keys.routes import blueprint as keys
@@ -22,6 +24,8 @@ ROOMS = (
     Room(sign_in, "/auth", open_to_all),
     Room(oauth, "/oauth", open_to_all),
     Room(account, "/api/account", signed_in),
+    Room(deletion, "/api/account", signed_in),
+    Room(export, "/api/account/export", signed_in),
     Room(sessions, "/api/account/sessions", signed_in),
     Room(programs, "/api/account/programs", signed_in),
     Room(tokens, "/api/account/tokens", signed_in),

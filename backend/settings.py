@@ -17,6 +17,7 @@ DEMO_ADMIN = "ada@demo.example"
 DEMO_CLIENT = "zaguan-demo"
 CLIENT_FILE = "client-secret.json"
 PLACEHOLDER = re.compile(r"<|\.{3}|…|your[-_ ]|change[-_ ]?me|placeholder|xxx", re.IGNORECASE)
+SERVICE = re.compile(r"[a-z][a-z0-9_-]{0,63}=https?://[A-Za-z0-9.\[\]:_-]+/?")
 DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}")
 
 
@@ -37,6 +38,7 @@ class BackendSettings(Settings):
     signup: str | None = None
     admin_emails: str | None = None
     policy_file: Path = POLICY
+    data_services: str | None = None
     session_idle: int = Field(default=24 * 3600, ge=60)
     session_lifetime: int = Field(default=30 * 24 * 3600, ge=60)
 
@@ -54,6 +56,19 @@ class BackendSettings(Settings):
         if not all(re.fullmatch(r"[^@\s]+@[^@\s]+", address) for address in _listed(value)):
             raise ValueError("must be e-mail addresses, separated by commas")
         return value
+
+    @field_validator("data_services")
+    @classmethod
+    def _services(cls, value: str) -> str:
+        if not all(SERVICE.fullmatch(part) for part in _listed(value)):
+            raise ValueError("must be like documents=http://documents:8000, separated by commas")
+        return value
+
+    @property
+    def keepers(self) -> dict[str, str]:
+        """The services that keep something of people, and where each answers for it."""
+        told = (part.partition("=") for part in _listed(self.data_services or ""))
+        return {name: url.rstrip("/") for name, _, url in told}
 
     @property
     def demo(self) -> bool:

@@ -25,6 +25,7 @@ SIZE = ("THREADS", "WORKERS")
 PER_SERVICE = {
     "backend": (
         "ADMIN_EMAILS",
+        "DATA_SERVICES",
         "OIDC_BACKCHANNEL_URL",
         "OIDC_ISSUER",
         "POLICY_FILE",
@@ -140,8 +141,15 @@ class Stack:
             "PORT": str(self.ports[name]),
             "JWKS_URL": f"http://{LOOPBACK}:{self.ports['backend']}/.well-known/jwks.json",
             "DATABASE_URL": self.database_url(name),
+            **(self._of_backend() if name == "backend" else {}),
             **({"OIDC_BACKCHANNEL_URL": f"http://{self._address('demo_idp')}/demo-idp"} if self.demo else {}),
         }
+
+    def _of_backend(self) -> dict[str, str]:
+        """The services that keep data of people: the platform's, and those of the deployer."""
+        theirs = self.settings.get("DATA_SERVICES")
+        ours = f"documents=http://{self._address('documents')}"
+        return {"DATA_SERVICES": f"{ours},{theirs}" if theirs else ours}
 
     def database_url(self, name: str) -> str:
         """`BACKEND_DATABASE_URL`, `DOCUMENTS_DATABASE_URL`: each service has a database of its own."""

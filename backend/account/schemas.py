@@ -4,6 +4,8 @@ from typing import Literal
 
 from pydantic import BaseModel
 
+from backend.deletion.schemas import Deletion
+
 
 class Account(BaseModel):
     id: str
@@ -12,6 +14,7 @@ class Account(BaseModel):
     name: str | None
     picture: str | None
     locale: str | None
-    status: Literal["pending", "active"]
+    status: Literal["pending", "active", "deleting"]
     roles: list[str]
     permissions: list[str]
+    deletion: Deletion | None

@@ -37,6 +37,13 @@ def with_names(tx: Transaction, entries: Iterable[AuditEntry]) -> list[dict[str,
     return [row | {"actor": somebody(row["actor"]), "target": somebody(row["target"])} for row in told]
 
 
+def as_history(entry: AuditEntry, me: str) -> dict[str, Any]:
+    """An entry as who it is about may see it: where somebody else acted from is theirs."""
+    address = entry.address if entry.actor in {None, me} else None
+    told = {name: getattr(entry, name) for name in ("id", "at", "action", "detail")}
+    return told | {"by_me": entry.actor == me, "to_me": entry.target == me, "address": address}
+
+
 def as_csv(database: Database, wanted: audit.Wanted) -> Iterator[str]:
     """Lines of CSV (RFC 4180), the newest first, read a few hundred at a time."""
     yield _line(COLUMNS)

@@ -36,8 +36,7 @@ def list_history(query: HistoryQuery) -> dict[str, Any]:
         me = in_the_browser(tx).user_id
         found = audit.search(tx, audit.Wanted(person=me), query.cursor, query.limit + 1)
     page, following = page_of(found, query.limit)
-    told = [vars(entry) | {"by_me": entry.actor == me, "to_me": entry.target == me} for entry in page]
-    return {"items": told, "next": following}
+    return {"items": [reading.as_history(entry, me) for entry in page], "next": following}
 
 
 @everything.get("")

@@ -11,6 +11,7 @@ from backend.context import backend
 from backend.door import service as door
 from backend.opaque import ACCESS_TOKEN, PROGRAM_ACCESS, kind_of
 from backend.people.holders import Holder
+from backend.people.models import DELETING
 from backend.programs import service as programs
 from backend.sessions import service as sessions
 from backend.tokens import service as tokens
@@ -47,7 +48,7 @@ def _who(audience: str) -> door.Subject:
         if found is None:
             return _visitor(allowed=visitors)
     if not door.admits(found.status, audience, visitors=visitors):
-        raise Forbidden
+        raise Forbidden(headers={"X-Refusal": "account-deleting"} if found.status == DELETING else None)
     return door.of_holder(found)
 
 

@@ -6,6 +6,7 @@ import ipaddress
 import secrets
 import time
 from dataclasses import dataclass
+from typing import Any
 
 from joserfc import jwt
 from joserfc.jwk import ECKey
@@ -16,7 +17,8 @@ from backend.policy import Policy
 from servicekit.identity import VISITOR
 
 LIFE = 60  # seconds
-OPEN_TO_PENDING = frozenset({"backend"})  # where a person who waits for approval may see that they wait
+OPEN_TO_PENDING = frozenset({"backend"})
+"""Where who waits for approval sees that they wait, and whose account is being deleted how far that is."""
 
 
 @dataclass(frozen=True)
@@ -40,25 +42,28 @@ def of_visitor(address: str, salt: bytes) -> Subject:
 
 
 def admits(status: str, audience: str, *, visitors: bool) -> bool:
-    """Whether a person with this status may go on: who waits for approval, only where `visitors` may as well."""
+    """Whether a person with this status may go on: who waits or leaves, only where `visitors` may as well."""
     return status == ACTIVE or visitors or audience in OPEN_TO_PENDING
 
 
 def identity_token(subject: Subject, audience: str, issuer: str, key: ECKey, policy: Policy) -> str:
     """A JWT (RFC 7519) for one service, for a minute, without name or e-mail."""
+    scope = " ".join(policy.scope(audience, subject.held))
+    credential = {"sid": subject.credential} if subject.credential else {}
+    return _signed({"iss": issuer, "sub": subject.id, "aud": audience, "scope": scope} | credential, key)
+
+
+def internal_token(person: str, audience: str, permission: str, issuer: str, key: ECKey) -> str:
+    """The same for the backend itself, about one person, with a permission that no policy gives."""
+    told = {"iss": issuer, "sub": person, "aud": audience, "scope": permission, "act": {"sub": "backend"}}
+    return _signed(told, key)
+
+
+def _signed(claims: dict[str, Any], key: ECKey) -> str:
     issued_at = int(time.time())
-    claims = {
-        "iss": issuer,
-        "sub": subject.id,
-        "aud": audience,
-        "iat": issued_at,
-        "exp": issued_at + LIFE,
-        "jti": secrets.token_urlsafe(12),
-        "scope": " ".join(policy.scope(audience, subject.held)),
-    }
-    if subject.credential:
-        claims["sid"] = subject.credential
-    return jwt.encode({"alg": "ES256", "kid": key.kid, "typ": "JWT"}, claims, key, algorithms=["ES256"])
+    times = {"iat": issued_at, "exp": issued_at + LIFE, "jti": secrets.token_urlsafe(12)}
+    header = {"alg": "ES256", "kid": key.kid, "typ": "JWT"}
+    return jwt.encode(header, claims | times, key, algorithms=["ES256"])
 
 
 def _network(address: str) -> str:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session as Transaction
 from backend.audit import service as audit
 from backend.people import service as people
 from backend.people.actor import Actor
-from backend.people.models import ACTIVE, PENDING, Role, RolePermission, User, UserRole
+from backend.people.models import ACTIVE, DELETING, PENDING, Role, RolePermission, User, UserRole
 from backend.sessions.fresh import freshly_signed_in
 from servicekit.problems import Conflict, InvalidFields
 
@@ -21,6 +21,7 @@ def change_status(tx: Transaction, actor: Actor, user: User, status: str, origin
     """Approve, suspend, reactivate."""
     if user.status == status:
         return
+    _refuse_who_leaves(user)
     if user.id == actor.id:
         raise Conflict("Nobody suspends themselves. Ask another administrator.")
     actor.must_hold(permissions_of_roles(tx, people.roles_of(tx, user.id) or [people.MEMBER]))
@@ -28,7 +29,7 @@ def change_status(tx: Transaction, actor: Actor, user: User, status: str, origin
         people.approve(tx, user, origin, actor.id)
     else:
         people.set_status(tx, user, status, origin, actor.id)
-    _keep_an_administrator(tx)
+    keep_an_administrator(tx)
 
 
 def change_roles(
@@ -38,6 +39,7 @@ def change_roles(
     held, wanted = set(people.roles_of(tx, user.id)), set(wanted)
     if held == wanted:
         return
+    _refuse_who_leaves(user)
     given = permissions_of_roles(tx, wanted - held)
     actor.must_hold(permissions_of_roles(tx, held) | given)
     if POWERFUL in given:
@@ -46,7 +48,12 @@ def change_roles(
         people.give_role(tx, user, role, origin, actor.id)
     for role in sorted(held - wanted):
         people.take_role(tx, user, role, origin, actor.id)
-    _keep_an_administrator(tx)
+    keep_an_administrator(tx)
+
+
+def _refuse_who_leaves(user: User) -> None:
+    if user.status == DELETING:
+        raise Conflict("This account is being deleted, as its person wished. That cannot be undone.")
 
 
 def refuse_unknown(tx: Transaction, roles: Iterable[str], pointer: str) -> None:
@@ -60,7 +67,7 @@ def permissions_of_roles(tx: Transaction, roles: Iterable[str]) -> set[str]:
     return set(tx.scalars(select(RolePermission.permission).where(RolePermission.role.in_(list(roles)))))
 
 
-def _keep_an_administrator(tx: Transaction) -> None:
+def keep_an_administrator(tx: Transaction) -> None:
     """409 when this change would leave nobody who can administer."""
     tx.scalar(
         select(Role.name).where(Role.name == ADMIN).with_for_update()

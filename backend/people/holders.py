@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Row, Select, select
 
-from backend.people.models import ACTIVE, PENDING, RolePermission, User, UserRole
+from backend.people.models import ACTIVE, DELETING, PENDING, RolePermission, User, UserRole
 from servicekit.ids import now
 
 TOUCH = timedelta(minutes=1)  # that a credential is in use is noted once in this time
@@ -36,7 +36,7 @@ def holders(credential: Any) -> Select[Any]:
         .join(User, User.id == credential.user_id)
         .outerjoin(UserRole, UserRole.user_id == User.id)
         .outerjoin(RolePermission, RolePermission.role == UserRole.role)
-        .where(User.status.in_((ACTIVE, PENDING)))
+        .where(User.status.in_((ACTIVE, PENDING, DELETING)))
     )
 
 

@@ -9,6 +9,8 @@ from backend.base import Base
 from servicekit.database import Moment, exact, identifier
 
 PENDING, ACTIVE, SUSPENDED = "pending", "active", "suspended"
+DELETING = "deleting"
+"""On the person's own wish; all that is left to them is to see how far it is."""
 
 
 class User(Base):

@@ -7,7 +7,7 @@ from pydantic import BaseModel, Field, StringConstraints
 
 from backend.paging import Cursor, Limit
 
-Status = Literal["pending", "active", "suspended"]
+Status = Literal["pending", "active", "suspended", "deleting"]
 RoleName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,63}$")]
 
 

@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session as Transaction
 
 from backend.audit import service as audit
-from backend.people.models import ACTIVE, PENDING, SUSPENDED, Role, RolePermission, User, UserRole
+from backend.people.models import ACTIVE, DELETING, PENDING, SUSPENDED, Role, RolePermission, User, UserRole
 from backend.policy import Policy
 from backend.programs import service as programs
 from backend.sessions import service as sessions
@@ -54,6 +54,8 @@ class SignUp:
 def recognise(tx: Transaction, profile: Profile, sign_up: SignUp, origin: audit.Origin) -> User:
     """The account of this identity, made at its first sign-in, with the profile as it is today."""
     user = _known(tx, profile) or _admit(tx, profile, sign_up, origin)
+    if user.status == DELETING:  # nothing more is kept of them
+        return user
     told = {name: getattr(profile, name) for name in ("email", "email_verified", "name", "picture", "locale")}
     if any(getattr(user, name) != value for name, value in told.items()):
         for name, value in told.items():
@@ -119,9 +121,14 @@ def set_status(
     )
     user.status, user.updated_at = status, now()
     if status == SUSPENDED:
-        sessions.end_all(tx, user.id)
-        tokens.revoke_all(tx, user.id)
-        programs.end_all(tx, user.id)
+        end_credentials(tx, user.id)
+
+
+def end_credentials(tx: Transaction, user_id: str, but: str | None = None) -> None:
+    """All by which a person could come in, but for the session `but`."""
+    sessions.end_all(tx, user_id, but)
+    tokens.revoke_all(tx, user_id)
+    programs.end_all(tx, user_id)
 
 
 def approve(tx: Transaction, user: User, origin: audit.Origin, actor: str | None = None) -> None:

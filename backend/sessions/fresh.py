@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from sqlalchemy.orm import Session as Transaction
 
+from backend.people.models import DELETING, User
 from backend.programs.models import Program
 from backend.sessions.models import BrowserSession
 from backend.tokens.models import AccessToken
@@ -22,11 +23,23 @@ class SignInAgain(Problem):
     members: ClassVar[dict[str, str]] = {"sign_in": WHERE}
 
 
-def in_the_browser(tx: Transaction) -> BrowserSession:
-    """The browser's session that this request came with; 403 to programs, 401 when it has just ended."""
+class AccountDeleting(Problem):
+    slug, title, status = "account-deleting", "This account is being deleted", 403
+    default_detail = (
+        "You asked for it to be deleted. Only how far that is can be seen, on your account's page."
+    )
+
+
+def in_the_browser(tx: Transaction, *, leaving: bool = False) -> BrowserSession:
+    """The browser's session that this request came with; 403 to programs, 401 when it has just ended.
+
+    Whose account is being deleted gets 403, too, unless they may be `leaving`.
+    """
     credential = current_identity().session or ""
     session = tx.get(BrowserSession, credential)
     if session is not None:
+        if tx.get_one(User, session.user_id).status == DELETING and not leaving:
+            raise AccountDeleting
         return session
     if tx.get(AccessToken, credential) is None and tx.get(Program, credential) is None:
         raise Unauthenticated

@@ -84,9 +84,10 @@ def end_one(tx: Transaction, user_id: str, session_id: str) -> BrowserSession | 
     return session
 
 
-def end_all(tx: Transaction, user_id: str) -> None:
-    """Sign a person out everywhere."""
-    tx.execute(delete(BrowserSession).where(BrowserSession.user_id == user_id))
+def end_all(tx: Transaction, user_id: str, but: str | None = None) -> None:
+    """Sign a person out everywhere, but for the session of the id `but`."""
+    theirs = delete(BrowserSession).where(BrowserSession.user_id == user_id)
+    tx.execute(theirs.where(BrowserSession.id != but) if but else theirs)
 
 
 def _over(lifetimes: Lifetimes) -> ColumnElement[bool]:

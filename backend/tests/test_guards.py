@@ -18,6 +18,8 @@ EXPECTED = {
     "POST /oauth/token": "open_to_all",
     "POST /oauth/revoke": "open_to_all",
     "GET /api/account": "signed_in",
+    "DELETE /api/account": "signed_in",
+    "GET /api/account/export": "signed_in",
     "GET /api/account/sessions": "signed_in",
     "DELETE /api/account/sessions": "signed_in",
     "DELETE /api/account/sessions/{session_id}": "signed_in",

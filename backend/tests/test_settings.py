@@ -54,6 +54,12 @@ def test_without_the_file_development_has_the_demo_provider(secrets: Path) -> No
     assert read(secrets, SIGNUP="open", ADMIN_EMAILS=" Me@Example.com ,").admins == {"me@example.com"}
 
 
+def test_the_services_that_keep_data_of_people_are_named(secrets: Path) -> None:
+    told = read(secrets, DATA_SERVICES="documents=http://documents:8000/, notes=http://[::1]:9,")
+    assert told.keepers == {"documents": "http://documents:8000", "notes": "http://[::1]:9"}
+    assert read(secrets).keepers == {}
+
+
 def test_production_never_falls_back_to_the_demo_provider(secrets: Path) -> None:
     (secrets / "client-secret.json").unlink()
     with pytest.raises(SettingsError, match=r"client-secret\.json is missing"):
@@ -70,6 +76,9 @@ def test_production_never_falls_back_to_the_demo_provider(secrets: Path) -> None
         ({"PORT": "70000"}, "PORT"),
         ({"ADMIN_EMAILS": "me@example.com, you"}, "ADMIN_EMAILS"),
         ({"ADMIN_EMAILS": "me@example.com you@example.com"}, "ADMIN_EMAILS"),
+        ({"DATA_SERVICES": "documents"}, "DATA_SERVICES"),
+        ({"DATA_SERVICES": "documents=ftp://documents"}, "DATA_SERVICES"),
+        ({"DATA_SERVICES": "documents=http://documents/path"}, "DATA_SERVICES"),
         ({"PUBLIC_URL": "app.example.com"}, "PUBLIC_URL"),
         ({"PUBLIC_URL": "https://app.example.com/path"}, "PUBLIC_URL"),
         ({"ENVIRONMENT": "staging"}, "ENVIRONMENT"),

@@ -6,9 +6,10 @@ from pathlib import Path
 from apiflask import APIFlask
 
 from documents.library.routes import blueprint as library
+from documents.own_data.part import part_of
 from documents.samples.routes import blueprint as samples
 from documents.settings import Settings
-from servicekit import create_service, logs, migrations
+from servicekit import create_service, logs, migrations, people
 from servicekit.database import Database
 from servicekit.guards import Room, open_to_visitors, signed_in
 from servicekit.identity import Keys
@@ -27,6 +28,7 @@ def create_app(settings: Settings, keys: Keys | None = None) -> APIFlask:
         rooms=[
             Room(library, "/api/documents", signed_in),
             Room(samples, "/api/documents/samples", open_to_visitors),
+            people.room(part_of(database)),
         ],
         checks={"database": database.check, "migrations": _migrations_applied(database)},
         keys=keys,

@@ -146,7 +146,8 @@ class _Handler(BaseHTTPRequestHandler):
             self.headers.get("X-Visitors") == "yes",
         )
         if status != 200 or who == "tokenless":
-            return self._answer(status, {"decision": who}, {"Cache-Control": "no-store", "Vary": "*"})
+            why = {"X-Refusal": "account-deleting"} if who.startswith("pending-leaving") else {}
+            return self._answer(status, {"decision": who}, {"Cache-Control": "no-store", "Vary": "*"} | why)
         subject = f"visitor:{self.headers['X-Client-Address']}" if who == "visitor" else who
         token = token_for(subject, self.headers["X-Audience"])
         return self._answer(

@@ -92,6 +92,15 @@ def test_pending_waits(door: Door, headers: Headers) -> None:
     assert told(answer) == "403 awaiting-approval"
 
 
+def test_who_leaves_is_told_so(door: Door) -> None:
+    """Also from the kept decision; and the next one who is refused is told their own reason."""
+    for _ in range(3):
+        answer = door.get(PROTECTED, [cookie(session("pending-leaving"))])
+        assert told(answer) == "403 account-deleting"
+        assert answer.all("x-refusal") == []
+        assert told(door.get(PROTECTED, [cookie(session("pending"))])) == "403 awaiting-approval"
+
+
 def test_a_401_names_a_way_in(door: Door) -> None:
     assert door.get(PROTECTED).all("www-authenticate") == ['Bearer realm="zaguan"']
 

@@ -14,6 +14,7 @@ export const member: Account = {
   locale: "en",
   status: "active",
   roles: ["member"],
+  deletion: null,
   permissions: ["documents:read", "documents:write"],
 };
 

@@ -19,6 +19,8 @@ GUARDS = {
     "GET /api/documents/samples": SAMPLES,
     "GET /api/documents/samples/search": SAMPLES,
     "GET /api/documents/samples/{document_id}": SAMPLES,
+    "GET /internal/people/{person}/export": "signed_in internal:export",
+    "DELETE /internal/people/{person}": "signed_in internal:erase",
     "GET /api/documents/openapi.json": "open_to_all",
     "GET /healthz": "open_to_all",
     "GET /readyz": "open_to_all",

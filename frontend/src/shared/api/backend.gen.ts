@@ -29,7 +29,12 @@ export interface paths {
         get: operations["getAccount"];
         put?: never;
         post?: never;
-        delete?: never;
+        /**
+         * Delete your account, at every service
+         * @description Asked of who has just signed in; the last administrator cannot. Other sessions and all access tokens end at once.
+         *     `GET /api/account` tells how far it is, and 401 in the end. It cannot be undone.
+         */
+        delete: operations["deleteAccount"];
         options?: never;
         head?: never;
         patch?: never;
@@ -44,6 +49,27 @@ export interface paths {
         };
         /** What happened to your account, the newest first */
         get: operations["listHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/account/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Everything that the platform keeps of you, as a ZIP
+         * @description From every service: JSON, and each document as Markdown. It is sent while it is made. If a service does not answer,
+         *     503; if one breaks off later, `MISSING.txt` in the archive says so.
+         */
+        get: operations["exportAccount"];
         put?: never;
         post?: never;
         delete?: never;
@@ -524,6 +550,7 @@ export interface components {
     schemas: {
         /** Account */
         Account: {
+            deletion: components["schemas"]["Deletion"] | null;
             /** Email */
             email: string | null;
             /** Email Verified */
@@ -544,7 +571,7 @@ export interface components {
              * Status
              * @enum {string}
              */
-            status: "pending" | "active";
+            status: "pending" | "active" | "deleting";
         };
         /** AuditEntry */
         AuditEntry: {
@@ -607,6 +634,39 @@ export interface components {
             refusals: number;
             /** Sign Ins */
             sign_ins: number;
+        };
+        /**
+         * Deletion
+         * @description It goes on by itself. Once all is gone the session is, too: 401.
+         */
+        Deletion: {
+            /**
+             * Begun At
+             * Format: date-time
+             */
+            begun_at: string;
+            /**
+             * Done After
+             * Format: date-time
+             * @description Not before: until then what was begun earlier may still end
+             */
+            done_after: string;
+            /** Parts */
+            parts: components["schemas"]["DeletionPart"][];
+        };
+        /** DeletionPart */
+        DeletionPart: {
+            /**
+             * Name
+             * @description A service, such as `documents`, or `account` for the rest
+             */
+            name: string;
+            /**
+             * State
+             * @description `delayed`: it could not be reached, and is tried again
+             * @enum {string}
+             */
+            state: "waiting" | "erased" | "delayed";
         };
         /** DeviceAnswer */
         DeviceAnswer: {
@@ -834,7 +894,7 @@ export interface components {
              * Status
              * @enum {string}
              */
-            status: "pending" | "active" | "suspended";
+            status: "pending" | "active" | "suspended" | "deleting";
         };
         Problem: {
             detail: string;
@@ -1182,6 +1242,35 @@ export interface operations {
             };
         };
     };
+    deleteAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It has begun */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deletion"];
+                };
+            };
+            /** @description Any refusal, as problem details (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listHistory: {
         parameters: {
             query?: {
@@ -1201,6 +1290,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["History"];
+                };
+            };
+            /** @description Any refusal, as problem details (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The archive (application/zip) */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
                 };
             };
             /** @description Any refusal, as problem details (RFC 9457) */
@@ -1870,7 +1988,7 @@ export interface operations {
         parameters: {
             query?: {
                 q?: string;
-                status?: "pending" | "active" | "suspended";
+                status?: "pending" | "active" | "suspended" | "deleting";
                 role?: string;
                 limit?: number;
                 cursor?: string;

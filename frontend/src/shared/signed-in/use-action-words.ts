@@ -55,6 +55,9 @@ const actions: Record<string, Words> = {
   "invitation.made": ({ role = "" }) => msg`Invitation with the role “${role}” made`,
   "invitation.accepted": plain(msg`Invitation accepted`),
   "invitation.withdrawn": plain(msg`Invitation withdrawn`),
+  "account.exported": plain(msg`Own data exported`),
+  "account.deletion_begun": plain(msg`Deletion of the account asked for`),
+  "account.deleted": plain(msg`Account deleted`),
   "audit.exported": plain(msg`Audit exported`),
   "keys.rotated": plain(msg`Signing key replaced`),
 };

@@ -1,0 +1,43 @@
+"""What the backend does by itself, in a thread of each process that serves: until there is a queue for it."""
+
+import random
+import threading
+from collections.abc import Callable
+
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
+
+from backend.context import Backend
+from backend.deletion import worker as deletion
+
+log = structlog.get_logger()
+
+EVERY = (
+    2.0  # seconds between two looks, and up to half as much more: processes need not look at the same moment
+)
+Chore = Callable[[Backend], bool]
+CHORES: tuple[Chore, ...] = (deletion.work,)
+"""Each does a little, and says whether there may be more."""
+
+
+def start(parts: Backend) -> threading.Event:
+    """Begin, and go on until the event that is returned is set, or the process ends."""
+    stop = threading.Event()
+    threading.Thread(target=_run, args=(parts, stop), name="housekeeping", daemon=True).start()
+    return stop
+
+
+def _run(parts: Backend, stop: threading.Event) -> None:
+    while not stop.wait(EVERY * random.uniform(1, 1.5)):  # noqa: S311 - no secret
+        for chore in CHORES:
+            _do(chore, parts, stop)
+
+
+def _do(chore: Chore, parts: Backend, stop: threading.Event) -> None:
+    try:
+        while not stop.is_set() and chore(parts):
+            pass
+    except SQLAlchemyError as error:
+        log.warning("housekeeping waits", error=type(error).__name__)
+    except Exception:
+        log.exception("housekeeping failed")
