@@ -44,10 +44,20 @@ def open_page(browser: Browser, stack: Platform) -> Iterator[Open]:
     contexts: list[BrowserContext] = []
     complaints: list[str] = []
 
-    def open_page(locale: str = "en", scheme: Scheme = "light", viewport: dict[str, int] = DESKTOP) -> Page:
+    def open_page(
+        locale: str = "en",
+        scheme: Scheme = "light",
+        viewport: dict[str, int] = DESKTOP,
+        user_agent: str | None = None,
+    ) -> Page:
         size: Any = viewport
         context = browser.new_context(
-            base_url=stack.url, locale=locale, color_scheme=scheme, viewport=size, reduced_motion="reduce"
+            base_url=stack.url,
+            locale=locale,
+            color_scheme=scheme,
+            viewport=size,
+            user_agent=user_agent,
+            reduced_motion="reduce",
         )
         context.set_default_timeout(15_000)
         contexts.append(context)

@@ -49,7 +49,45 @@ export const routes: RouteObject[] = [
           {
             path: "account",
             lazy: async () => ({
-              Component: (await import("@/features/account/account-page")).AccountPage,
+              Component: (await import("@/features/account/account-layout")).AccountLayout,
+            }),
+            children: [
+              {
+                index: true,
+                lazy: async () => ({
+                  Component: (await import("@/features/account/account-page")).AccountPage,
+                }),
+              },
+              {
+                path: "devices",
+                lazy: async () => ({
+                  Component: (await import("@/features/devices/devices-page")).DevicesPage,
+                }),
+              },
+              {
+                path: "tokens",
+                lazy: async () => ({
+                  Component: (await import("@/features/tokens/tokens-page")).TokensPage,
+                }),
+              },
+              {
+                path: "tokens/new",
+                lazy: async () => ({
+                  Component: (await import("@/features/tokens/new-token-page")).NewTokenPage,
+                }),
+              },
+              {
+                path: "history",
+                lazy: async () => ({
+                  Component: (await import("@/features/history/history-page")).HistoryPage,
+                }),
+              },
+            ],
+          },
+          {
+            path: "invitations/:code",
+            lazy: async () => ({
+              Component: (await import("@/features/invitation/invitation-page")).InvitationPage,
             }),
           },
           {

@@ -54,9 +54,12 @@ function House({ account }: { account: Account }) {
   return another ? null : <Rooms account={account} />;
 }
 
+/** One's own account, and the invitation that ends the waiting. */
+const OPEN_TO_WHO_WAITS = /^\/app\/(account|invitations)(\/|$)/;
+
 function Rooms({ account }: { account: Account }) {
   const { pathname } = useLocation();
-  const waits = account.status === "pending" && pathname !== "/app/account";
+  const waits = account.status === "pending" && !OPEN_TO_WHO_WAITS.test(pathname);
 
   useEffect(() => {
     signedInHint.keep();

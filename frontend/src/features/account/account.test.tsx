@@ -1,4 +1,4 @@
-import { screen, waitFor } from "@testing-library/react";
+import { screen, waitFor, within } from "@testing-library/react";
 import { beforeEach, expect, test, vi } from "vitest";
 import { drafts } from "@/shared/session/drafts";
 import { goHome } from "@/shared/session/go-home";
@@ -45,6 +45,27 @@ test("a person who waits for approval is told so, and let in once approved", asy
   status = "active";
   await user.click(screen.getByRole("button", { name: "Check again" }));
   expect(await screen.findByRole("link", { name: "Gazpacho" })).toBeVisible();
+});
+
+test("who waits for approval may still look after their own devices", async () => {
+  fakePlatform({
+    "GET /api/account": () => json({ ...member, status: "pending", permissions: [] }),
+    "GET /api/account/sessions": () => json({ items: [] }),
+  });
+  renderApp("/app/account/devices");
+
+  expect(await screen.findByRole("heading", { name: "Devices", level: 1 })).toBeVisible();
+});
+
+test("the pages of the account lead to one another, and say where one is", async () => {
+  fakePlatform({ "GET /api/account/audit": () => json({ items: [], next: null }) });
+  const { user } = renderApp("/app/account");
+  const ways = within(await screen.findByRole("navigation", { name: "Your account" }));
+  expect(ways.getByRole("link", { current: "page" })).toHaveTextContent("Profile");
+  await user.click(ways.getByRole("link", { name: "History" }));
+
+  expect(await screen.findByRole("heading", { name: "History", level: 1 })).toBeVisible();
+  expect(ways.getByRole("link", { current: "page" })).toHaveTextContent("History");
 });
 
 test("who has not signed in is asked to, and comes back to the same page", async () => {

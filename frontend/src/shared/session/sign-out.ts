@@ -27,9 +27,17 @@ function tellOtherTabs(): void {
 }
 
 /** Ends the session on the server, then forgets the person in every tab of this browser. */
-export async function signOut(queryClient: QueryClient, userId: string): Promise<void> {
+export const signOut = (queryClient: QueryClient, userId: string): Promise<void> =>
+  leave(queryClient, userId, () => answer(backend.POST("/auth/logout")));
+
+/** The same, however the session is ended. */
+export async function leave(
+  queryClient: QueryClient,
+  userId: string,
+  end: () => Promise<unknown>,
+): Promise<void> {
   await Promise.all([...beforeSignOut].map((finish) => finish()));
-  await answer(backend.POST("/auth/logout")).catch((error: unknown) => {
+  await end().catch((error: unknown) => {
     // A session that has ended already is what was asked for.
     if (!isProblem(error, 401)) throw error;
   });
