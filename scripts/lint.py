@@ -22,6 +22,7 @@ PYTHON_SOURCES = (
     "conftest.py",
     "backend",
     "bench",
+    "cli/zaguan",
     "compose",
     "libs/servicekit",
     "scripts",

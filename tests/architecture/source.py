@@ -8,6 +8,7 @@ from scripts.stack import ROOT
 
 SERVICES = {"backend": ROOT / "backend", **{p.name: p for p in (ROOT / "services").iterdir() if p.is_dir()}}
 LIBRARY = ROOT / "libs" / "servicekit"
+COMMAND_LINE = ROOT / "cli" / "zaguan"
 
 
 def modules(folder: Path) -> Iterator[Path]:

@@ -90,7 +90,7 @@ LINK = re.compile(r"\]\(([^)#\s]+)")
 
 
 def documents() -> list[Path]:
-    patterns = ("*.md", "docs/**/*.md", "nginx/*.md", "secrets/*.md")
+    patterns = ("*.md", "cli/*.md", "docs/**/*.md", "nginx/*.md", "secrets/*.md")
     return sorted(file for pattern in patterns for file in ROOT.glob(pattern))
 
 

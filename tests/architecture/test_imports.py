@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.architecture.source import LIBRARY, SERVICES, attributes, imported, modules
+from tests.architecture.source import COMMAND_LINE, LIBRARY, SERVICES, attributes, imported, modules
 
 ALL = {name: list(modules(folder)) for name, folder in SERVICES.items()}
 # servicekit's own reader, and its test helpers, which no service imports outside its tests
@@ -37,7 +37,17 @@ def test_the_library_knows_no_service(file: Path) -> None:
     assert {name for name in imported(file) if name.split(".")[0] in strangers} == set()
 
 
-@pytest.mark.parametrize("file", [*modules(LIBRARY), *(file for _, file in cases())], ids=named)
+@pytest.mark.parametrize("file", list(modules(COMMAND_LINE)), ids=named)
+def test_the_command_line_knows_the_platform_by_http_only(file: Path) -> None:
+    strangers = {*ALL, "servicekit", "scripts", "tests", "compose"}
+    assert {name for name in imported(file) if name.split(".")[0] in strangers} == set()
+
+
+@pytest.mark.parametrize(
+    "file",
+    [*modules(COMMAND_LINE), *modules(LIBRARY), *(file for _, file in cases())],
+    ids=named,
+)
 def test_only_settings_read_the_environment(file: Path) -> None:
     reads = {"os.environ", "os.getenv"} & (attributes(file) | imported(file))
     assert not reads or file.name in ENVIRONMENT_READERS

@@ -1,0 +1,5 @@
+"""python -m zaguan"""
+
+from zaguan.command import run
+
+run()
