@@ -11,7 +11,6 @@ from backend.rooms import ROOMS
 from backend.settings import BackendSettings
 from backend.vault import Unsealable
 from servicekit import logs
-from servicekit.identity import Keys
 from servicekit.service import create_service
 from servicekit.settings import SettingsError
 
@@ -24,7 +23,7 @@ def create_app(settings: BackendSettings) -> APIFlask:
         "schema": lambda: is_migrated(parts),
         "keys": lambda: _can_sign(parts),
     }
-    app = create_service("backend", settings, rooms=ROOMS, checks=checks, keys=Keys(parts.keys.public))
+    app = create_service("backend", settings, rooms=ROOMS, checks=checks, keys=parts.public_keys)
     app.extensions["backend"] = parts
     return app
 

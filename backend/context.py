@@ -8,14 +8,17 @@ from flask import current_app, g, request
 
 from backend.audit.service import Origin
 from backend.export.places import Places
+from backend.google.grants import Grants
 from backend.keys.service import KeyRing
 from backend.people.service import SignUp
 from backend.policy import Policy, read_policy
+from backend.service_clients.keys import ServiceKeys, read_service_keys
 from backend.sessions.service import Lifetimes
 from backend.settings import BackendSettings
 from backend.sign_in.provider import Provider
 from backend.vault import Vault
 from servicekit.database import Database
+from servicekit.identity import Keys
 
 
 @dataclass(frozen=True)
@@ -25,7 +28,10 @@ class Backend:
     vault: Vault
     keys: KeyRing
     provider: Provider
+    grants: Grants
     policy: Policy
+    public_keys: Keys
+    service_keys: ServiceKeys
     exports: Places
 
     @property
@@ -42,13 +48,18 @@ def build(settings: BackendSettings) -> Backend:
     """Wire the parts together. Nothing is opened or asked yet."""
     database = Database(settings.database_url, settings.database_password)
     vault = Vault(settings.master_keys())
+    keys = KeyRing(database, vault)
+    provider = Provider(settings.client(), places=max(1, settings.threads // 2))
     return Backend(
         settings,
         database,
         vault,
-        KeyRing(database, vault),
-        Provider(settings.client(), places=max(1, settings.threads // 2)),
+        keys,
+        provider,
+        Grants(provider),
         read_policy(settings.policy_file),
+        Keys(keys.public),
+        read_service_keys(settings.secrets_dir),
         Places(max(1, settings.threads // 4)),
     )
 

@@ -6,6 +6,9 @@ from backend.audit.routes import everything
 from backend.deletion.routes import blueprint as deletion
 from backend.door.routes import blueprint as door
 from backend.export.routes import blueprint as export
+from backend.google.connecting import blueprint as connecting
+from backend.google.internal import blueprint as google_tokens
+from backend.google.routes import blueprint as google
 from backend.invitations.routes import acceptance
 from backend.invitations.routes import blueprint as invitations
 from backend.keys.routes import blueprint as keys
@@ -20,9 +23,11 @@ from servicekit.guards import Room, open_to_all, signed_in
 
 ROOMS = (
     Room(door, "/internal", open_to_all),  # reachable for the gateway only
+    Room(google_tokens, "/internal", open_to_all),  # for services only, which prove who they are
     Room(keys, "/.well-known", open_to_all),
     Room(sign_in, "/auth", open_to_all),
     Room(oauth, "/oauth", open_to_all),
+    Room(connecting, "/auth", open_to_all),
     Room(account, "/api/account", signed_in),
     Room(deletion, "/api/account", signed_in),
     Room(export, "/api/account/export", signed_in),
@@ -30,6 +35,7 @@ ROOMS = (
     Room(programs, "/api/account/programs", signed_in),
     Room(tokens, "/api/account/tokens", signed_in),
     Room(history, "/api/account/audit", signed_in),
+    Room(google, "/api/account/google", signed_in),
     Room(acceptance, "/api/invitations", signed_in),
     Room(people, "/api/admin/users", signed_in),
     Room(roles, "/api/admin/roles", signed_in),

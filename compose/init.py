@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from compose import accounts, certificates
-from scripts.dev_secrets import MAKERS
+from scripts.dev_secrets import MAKERS, new_service_key, private_file, public_file, public_part
 
 VOLUMES = Path("/volumes")
 GIVEN = Path("/given")
@@ -82,6 +82,7 @@ def main() -> None:
     _platform()
     if DEMO_IDP in rooms:
         _demo()
+    _service_keys()
     _database()
     _broker()
     for room in rooms:
@@ -100,6 +101,14 @@ def _demo() -> None:
     """The demo identity provider's; the backend knows the client's word, too."""
     DEMO_IDP.keep("demo-idp-key.pem", MAKERS["demo-idp-key.pem"])
     BACKEND.write("demo-client-secret", DEMO_IDP.keep("demo-client-secret", MAKERS["demo-client-secret"]))
+
+
+def _service_keys() -> None:
+    """With which a service proves to the backend who it is; the backend gets the public part only."""
+    for name in SERVICES:
+        if name != "backend":
+            private = _room(name).keep(private_file(name), new_service_key)
+            BACKEND.write(public_file(name), public_part(private + "\n"))
 
 
 def _database() -> None:

@@ -11,7 +11,7 @@ from scripts.shell import ROOT
 
 DATA = (ROOT / "var" / "data", ROOT / "var" / "nginx")
 # What `make up` makes anew. The deployer's own client-secret.json stays.
-SECRETS = tuple(ROOT / "secrets" / name for name in ("master-key", "demo-idp-key.pem", "demo-client-secret"))
+SECRETS = ("master-key", "demo-idp-key.pem", "demo-client-secret", "service-key-*.pem")
 
 
 def main() -> int:
@@ -21,7 +21,7 @@ def main() -> int:
     with alone(ROOT / "var"):
         for folder in DATA:
             shutil.rmtree(folder, ignore_errors=True)
-        for secret in SECRETS:
+        for secret in (file for pattern in SECRETS for file in (ROOT / "secrets").glob(pattern)):
             secret.unlink(missing_ok=True)
     print("Deleted. `make up` begins anew.")
     return 0

@@ -9,6 +9,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from backend.policy import FILE as POLICY
+from backend.policy import BadPolicy, read_policy
 from scripts import gateway
 from scripts.console import Failure
 from scripts.programs import NGINX
@@ -35,7 +37,7 @@ PER_SERVICE = {
         *SIZE,
     ),
     "documents": SIZE,
-    "demo_idp": (),
+    "demo_idp": ("DEMO_IDP_ROTATES",),
 }
 
 
@@ -79,6 +81,15 @@ class Stack:
     def ports(self) -> dict[str, int]:
         names = ["gateway", "backend", "documents", *(["demo_idp"] if self.demo else [])]
         return {name: self.port + offset for offset, name in enumerate(names)}
+
+    @property
+    def clients(self) -> list[str]:
+        """The services of the policy: each proves to the backend who it is with a key of its own."""
+        try:
+            policy = read_policy(Path(self.settings.get("POLICY_FILE", POLICY)))
+        except BadPolicy as error:
+            raise Failure(str(error)) from None
+        return sorted({*policy.audiences, *policy.google.services} - {"backend"})
 
     @property
     def bind(self) -> str:
@@ -139,7 +150,8 @@ class Stack:
             "SECRETS_DIR": str(self.secrets),
             "HOST": LOOPBACK,
             "PORT": str(self.ports[name]),
-            "JWKS_URL": f"http://{LOOPBACK}:{self.ports['backend']}/.well-known/jwks.json",
+            "BACKEND_URL": f"http://{self._address('backend')}",
+            "JWKS_URL": f"http://{self._address('backend')}/.well-known/jwks.json",
             "DATABASE_URL": self.database_url(name),
             **(self._of_backend() if name == "backend" else {}),
             **({"OIDC_BACKCHANNEL_URL": f"http://{self._address('demo_idp')}/demo-idp"} if self.demo else {}),

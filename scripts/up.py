@@ -56,7 +56,7 @@ def _interrupt(_signal: int, _frame: FrameType | None) -> None:
 def _prepare(stack: Stack) -> None:
     _check_ports(stack)
     with step("Secrets"):
-        dev_secrets.ensure(stack.secrets)
+        dev_secrets.ensure(stack.secrets, stack.clients)
     stack.make_folders()
     _migrate(stack)
 

@@ -36,6 +36,11 @@ DELETION_BEGUN = "account.deletion_begun"
 ACCOUNT_DELETED = "account.deleted"
 AUDIT_EXPORTED = "audit.exported"
 KEYS_ROTATED = "keys.rotated"
+GOOGLE_CONNECTED = "google.connected"
+GOOGLE_DISCONNECTED = "google.disconnected"
+GOOGLE_TOKEN_GIVEN = "google.token_given"  # noqa: S105
+GOOGLE_RECONNECT_NEEDED = "google.reconnect_needed"
+CONNECTION_REFUSED = "google.connection_refused"
 
 
 @dataclass(frozen=True)

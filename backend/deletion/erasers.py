@@ -4,13 +4,14 @@ from collections.abc import Callable
 from functools import partial
 
 from backend.context import Backend
+from backend.google.erasing import erase as google
 from backend.services import asked
 from servicekit.people import ERASE
 
 Eraser = Callable[[Backend, str], bool]
 """Takes a person's id; whether nothing is left. Done again, it changes nothing. What it raises delays the part."""
 
-OWN: dict[str, Eraser] = {}
+OWN: dict[str, Eraser] = {"google": google}
 """A feature whose data is elsewhere, too, adds itself here: what is to be revoked at somebody else's."""
 
 

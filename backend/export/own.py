@@ -12,6 +12,7 @@ from backend.audit import reading
 from backend.audit import service as audit
 from backend.audit.models import AuditEntry
 from backend.context import Backend
+from backend.google import service as google
 from backend.invitations.models import Invitation
 from backend.invitations.schemas import Invitation as ShownInvitation
 from backend.people import service as people
@@ -72,6 +73,12 @@ def connected_programs(parts: Backend, person: str) -> Iterator[str]:
     yield as_json([_shown(row, names) for row in found])
 
 
+def google_connection(parts: Backend, person: str) -> Iterator[str]:
+    with parts.database.read() as tx:
+        found = google.told(tx, person, parts.policy.google)
+    yield as_json(vars(found))
+
+
 def invitations(parts: Backend, person: str) -> Iterator[str]:
     """Those that the person made, or accepted."""
     mine = or_(Invitation.invited_by == person, Invitation.accepted_by == person)
@@ -94,6 +101,7 @@ OWN = [
     Own("devices.json", devices),
     Own("access-tokens.json", access_tokens),
     Own("programs.json", connected_programs),
+    Own("google.json", google_connection),
     Own("invitations.json", invitations),
     Own("history.json", history),
 ]

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, delete, select, update
 from sqlalchemy.orm import Session as Transaction
@@ -51,10 +52,17 @@ def connect(tx: Transaction, asked: DeviceAuthorization, user_id: str, origin: a
 
 def find(tx: Transaction, text: str) -> Holder | None:
     """Who holds the living access credential `text`; they may do what both they and the program may."""
-    moment = now()
     coming = holders(Program).join(ProgramCredential, ProgramCredential.program_id == Program.id)
-    living = (ProgramCredential.expires_at > moment, Program.expires_at > moment)
-    found = holder(tx.execute(coming.where(*_is(text, PROGRAM_ACCESS), *living)).all())
+    return _held(tx, coming.where(*_is(text, PROGRAM_ACCESS), ProgramCredential.expires_at > now()))
+
+
+def living(tx: Transaction, program_id: str) -> Holder | None:
+    """The same by the program's id, as identity tokens name it (`sid`)."""
+    return _held(tx, holders(Program).where(Program.id == program_id))
+
+
+def _held(tx: Transaction, coming: Select[Any]) -> Holder | None:
+    found = holder(tx.execute(coming.where(Program.expires_at > now())).all())
     if found is None:
         return None
     granted = tx.scalar(select(Program.permissions).where(Program.id == found.credential_id))

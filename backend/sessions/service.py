@@ -57,6 +57,12 @@ def find(tx: Transaction, token: str, lifetimes: Lifetimes) -> Holder | None:
     return holder(tx.execute(holders(BrowserSession).where(mine, ~_over(lifetimes))).all())
 
 
+def living(tx: Transaction, session_id: str, lifetimes: Lifetimes) -> Holder | None:
+    """The same by the session's id, as identity tokens name it (`sid`)."""
+    mine = BrowserSession.id == session_id
+    return holder(tx.execute(holders(BrowserSession).where(mine, ~_over(lifetimes))).all())
+
+
 def touch(tx: Transaction, session_id: str) -> None:
     """Note that the session is in use (once a minute is enough)."""
     tx.execute(update(BrowserSession).where(BrowserSession.id == session_id).values(last_used_at=now()))

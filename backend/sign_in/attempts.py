@@ -8,20 +8,14 @@ import json
 import re
 import secrets
 from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
+from typing import Any, ClassVar, Self, TypeVar
 
-from sqlalchemy import delete
-from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Mapped, mapped_column
-
-from backend.base import Base
-from backend.vault import Unsealable, Vault, fingerprint
-from servicekit.database import Database, Moment, digest
-from servicekit.ids import now
+from backend.once import first_use
+from backend.vault import Unsealable, Vault
+from servicekit.database import Database
 
 LIFE = 600  # seconds to come back from the identity provider
 COOKIE = "__Host-signin-"
-CONTEXT = "sign-in attempt"
 HOME = "/app"
 LOCAL = re.compile(
     r"/(?:(?!\.{1,2}(?:[/?]|\Z))[A-Za-z0-9._~-]+(?:/(?!\.{1,2}(?:[/?]|\Z))[A-Za-z0-9._~-]+)*/?)?"
@@ -29,18 +23,14 @@ LOCAL = re.compile(
 )
 
 
-class UsedState(Base):
-    """The hash of a `state` that has come back; kept for as long as its cookie could live."""
-
-    __tablename__ = "used_states"
-
-    state_hash: Mapped[bytes] = mapped_column(digest(), primary_key=True)
-    expires_at: Mapped[datetime] = mapped_column(Moment(), index=True)
-
-
 @dataclass(frozen=True)
 class Attempt:
-    """`state` and `nonce` as of OpenID Connect, `verifier` as of PKCE (RFC 7636); `next` a local path."""
+    """`state` and `nonce` as of OpenID Connect, `verifier` as of PKCE (RFC 7636); `next` a local path.
+
+    What it is for is sealed in: one that was begun for something else is a class of its own, and never this.
+    """
+
+    PURPOSE: ClassVar[str] = "sign-in attempt"
 
     state: str
     nonce: str
@@ -48,12 +38,15 @@ class Attempt:
     next: str
 
     @classmethod
-    def begin(cls, next_path: str | None) -> "Attempt":
+    def begin(cls, next_path: str | None, **more: Any) -> Self:
         state, nonce, verifier = (secrets.token_urlsafe(32) for _ in range(3))
-        return cls(state, nonce, verifier, local_path(next_path))
+        return cls(state, nonce, verifier, local_path(next_path), **more)
 
     def seal(self, vault: Vault) -> str:
-        return vault.seal(CONTEXT, json.dumps(asdict(self)))
+        return vault.seal(self.PURPOSE, json.dumps(asdict(self)))
+
+
+A = TypeVar("A", bound=Attempt)
 
 
 def cookie_name(state: str) -> str:
@@ -61,10 +54,10 @@ def cookie_name(state: str) -> str:
     return COOKIE + hashlib.sha256(state.encode()).hexdigest()[:12]
 
 
-def unseal(vault: Vault, sealed: str | None, state: str) -> Attempt | None:
-    """The attempt that this browser began with `state`, if it did, not long ago."""
+def unseal(kind: type[A], vault: Vault, sealed: str | None, state: str) -> A | None:
+    """The attempt of this kind that this browser began with `state`, if it did, not long ago."""
     try:
-        attempt = Attempt(**json.loads(vault.open(CONTEXT, sealed or "", LIFE)))
+        attempt = kind(**json.loads(vault.open(kind.PURPOSE, sealed or "", LIFE)))
     except Unsealable:
         return None
     return attempt if secrets.compare_digest(attempt.state.encode(), state.encode()) else None
@@ -72,13 +65,7 @@ def unseal(vault: Vault, sealed: str | None, state: str) -> Attempt | None:
 
 def use(database: Database, state: str) -> bool:
     """Mark `state` as used; False when it was before."""
-    try:
-        with database.write() as tx:
-            tx.execute(delete(UsedState).where(UsedState.expires_at <= now()))
-            tx.add(UsedState(state_hash=fingerprint(state), expires_at=now() + timedelta(seconds=LIFE)))
-    except IntegrityError:
-        return False
-    return True
+    return first_use(database, state, LIFE)
 
 
 def local_path(wanted: str | None) -> str:

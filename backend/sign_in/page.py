@@ -1,4 +1,4 @@
-"""A refusal of sign-in as a page for people (Spanish or English), or as problem details for programs."""
+"""A refusal of what is done at /auth/ as a page for people (Spanish or English), or as problem details for programs."""
 
 from flask import Response, g, render_template, request
 
@@ -29,13 +29,14 @@ SPANISH = {
 }
 
 
-def page(problem: Problem) -> Response:
-    """The same status either way; browsers get the page."""
+def page(problem: Problem, back: str = "/auth/login") -> Response:
+    """The same status either way; browsers get the page, with a link to begin again at `back`."""
     if request.accept_mimetypes.best_match(["text/html", "application/problem+json"]) != "text/html":
         return told(problem)
     spanish = request.accept_languages.best_match(["en", "es"]) == "es"
     english = (problem.title, problem.detail)
-    title, detail = SPANISH.get(problem.slug, english) if spanish else english
-    told_there = {"title": title, "detail": detail, "spanish": spanish, "slug": problem.slug}
+    words: tuple[str, str] = getattr(problem, "in_spanish", SPANISH.get(problem.slug, english))
+    title, detail = words if spanish else english
+    told_there = {"title": title, "detail": detail, "spanish": spanish, "slug": problem.slug, "back": back}
     body = render_template("sign_in.html", **told_there, request_id=g.request_id)
     return Response(body, problem.status, problem.headers, content_type="text/html; charset=utf-8")

@@ -27,8 +27,7 @@ class Places:
         who = object()
         with self._changed:
             while len(self._began) >= self._number:
-                sign_of_life = max(self._answered_at, min(self._began.values()))
-                left = min(sign_of_life + PATIENCE, ends_at) - time.monotonic()
+                left = min(self._sign_of_life() + PATIENCE, ends_at) - time.monotonic()
                 if left <= 0:
                     raise Unreachable("too many wait for it")
                 self._changed.wait(left)
@@ -43,3 +42,11 @@ class Places:
                 if answered:
                     self._answered_at = time.monotonic()
                 self._changed.notify_all()
+
+    def hang(self) -> bool:
+        """Whether those who ask at this moment have waited in vain for a while."""
+        with self._changed:
+            return bool(self._began) and self._sign_of_life() + PATIENCE < time.monotonic()
+
+    def _sign_of_life(self) -> float:
+        return max(self._answered_at, min(self._began.values()))

@@ -9,12 +9,15 @@ from werkzeug.wrappers import Response as AnyResponse
 from backend.audit import service as audit
 from backend.context import backend, origin
 from backend.door.routes import SESSION_COOKIE
+from backend.google.attempts import Connecting
+from backend.google.connecting import finish
 from backend.people import service as people
 from backend.people.models import SUSPENDED
 from backend.people.service import Profile
 from backend.sessions import service as sessions
 from backend.sign_in import attempts, devices
-from backend.sign_in.attempts import Attempt
+from backend.sign_in.attempts import A, Attempt
+from backend.sign_in.cookies import begin_attempt, end_attempt, set_cookie
 from backend.sign_in.page import page
 from backend.sign_in.refusals import (
     AccountSuspended,
@@ -27,8 +30,6 @@ from backend.sign_in.refusals import (
 from servicekit.problems import Problem, as_problem
 
 log = structlog.get_logger()
-
-MOST_ATTEMPTS = 4  # sign-ins that one browser may have under way
 
 blueprint = APIBlueprint("sign_in", __name__, tag="Sign-in")
 blueprint.register_error_handler(Problem, page)
@@ -47,8 +48,7 @@ def login() -> AnyResponse:
         answer = redirect(parts.provider.authorization_url(attempt, parts.settings.callback_url, again=again))
     except Unreachable as error:
         raise _refused(ProviderUnavailable(), f"discovery {error}") from None
-    _forget_attempts(answer, keep=MOST_ATTEMPTS - 1)
-    _set(answer, attempts.cookie_name(attempt.state), attempt.seal(backend().vault), attempts.LIFE)
+    begin_attempt(answer, attempt, parts.vault)
     return answer
 
 
@@ -59,12 +59,18 @@ def login() -> AnyResponse:
     responses={303: "Signed in"},
 )
 def callback() -> AnyResponse:
-    """A new session, or a page that says why not and one entry in the audit."""
+    """A new session, or a page that says why not and one entry in the audit.
+
+    Who has come back from connecting Google has a session already, and gets no other one.
+    """
+    connecting = _unsealed(Connecting)
+    if connecting is not None:
+        return finish(connecting)
     attempt = _attempt()
     token = _begin_session(_redeemed(attempt))
     answer = redirect(attempt.next, 303)
-    _set(answer, SESSION_COOKIE, token, backend().settings.session_lifetime)
-    _set(answer, attempts.cookie_name(attempt.state), "", 0)
+    set_cookie(answer, SESSION_COOKIE, token, backend().settings.session_lifetime)
+    end_attempt(answer, attempt)
     return answer
 
 
@@ -78,7 +84,7 @@ def logout() -> Response:
         if owner:
             audit.record(tx, audit.SIGNED_OUT, origin(), actor=owner, target=owner)
     answer = Response(status=204)
-    _set(answer, SESSION_COOKIE, "", 0)
+    set_cookie(answer, SESSION_COOKIE, "", 0)
     return answer
 
 
@@ -86,13 +92,18 @@ def _attempt() -> Attempt:
     """The attempt that this callback ends, used up."""
     if any(len(values) > 1 for _, values in request.args.lists()):
         raise _refused(SignInRefused(), "duplicate parameter")
-    state, parts = request.args.get("state", ""), backend()
-    attempt = attempts.unseal(parts.vault, request.cookies.get(attempts.cookie_name(state)), state)
+    attempt = _unsealed(Attempt)
     if attempt is None:
         raise _refused(SignInExpired(), "state unknown")
-    if not attempts.use(parts.database, state):
+    if not attempts.use(backend().database, attempt.state):
         raise _refused(SignInExpired(), "state replayed")
     return attempt
+
+
+def _unsealed(kind: type[A]) -> A | None:
+    """The attempt that this browser says to end, if it is of this kind."""
+    state = request.args.get("state", "")
+    return attempts.unseal(kind, backend().vault, request.cookies.get(attempts.cookie_name(state)), state)
 
 
 def _redeemed(attempt: Attempt) -> Profile:
@@ -102,7 +113,8 @@ def _redeemed(attempt: Attempt) -> Profile:
         told = "You cancelled the sign-in, or the provider refused it. You can begin again."
         raise _refused(SignInRefused(told), f"provider {(error or 'without code')[:40]}")
     try:
-        return provider.redeem(code, request.args.get("iss"), attempt, backend().settings.callback_url)
+        callback = backend().settings.callback_url
+        return provider.redeem(code, request.args.get("iss"), attempt, callback).profile
     except Refused as refusal:
         raise _refused(SignInRefused(), str(refusal)) from None
     except Unreachable as failure:
@@ -131,14 +143,3 @@ def _refused(problem: Problem, reason: str, target: str | None = None) -> Proble
     if isinstance(problem, ProviderUnavailable):  # nobody can sign in: the operator has to know
         log.warning("identity provider unavailable", reason=reason)
     return problem
-
-
-def _forget_attempts(answer: AnyResponse, keep: int) -> None:
-    """Cookies of sign-ins that were begun and left: too many would make the browser's requests too large."""
-    begun = [name for name in request.cookies if name.startswith(attempts.COOKIE)]
-    for name in begun if len(begun) > keep else []:
-        _set(answer, name, "", 0)
-
-
-def _set(answer: AnyResponse, name: str, value: str, max_age: int) -> None:
-    answer.set_cookie(name, value, max_age=max_age, path="/", secure=True, httponly=True, samesite="Lax")

@@ -70,8 +70,8 @@ def test_everything_of_the_person_is_there_and_nothing_of_another(
     ).get_json()["token"]
     opened = archive(client, mar)
     assert sorted(opened.namelist()) == [
-        "README.txt", "account/access-tokens.json", "account/devices.json", "account/history.json",
-        "account/invitations.json", "account/profile.json",
+        "README.txt", "account/access-tokens.json", "account/devices.json", "account/google.json",
+        "account/history.json", "account/invitations.json", "account/profile.json",
         "account/programs.json", "notes/Herbs (2).md", "notes/Herbs.md",
     ]  # fmt: skip
     assert read(opened, "notes/Herbs (2).md") == "thyme"

@@ -50,7 +50,15 @@ def make(
 
 def find(tx: Transaction, text: str) -> Holder | None:
     """Who holds the living token `text`; they may do what both they and the token may."""
-    mine = AccessToken.token_hash == fingerprint(text)
+    return _held(tx, AccessToken.token_hash == fingerprint(text))
+
+
+def living(tx: Transaction, token_id: str) -> Holder | None:
+    """The same by the token's id, as identity tokens name it (`sid`)."""
+    return _held(tx, AccessToken.id == token_id)
+
+
+def _held(tx: Transaction, mine: ColumnElement[bool]) -> Holder | None:
     found = holder(tx.execute(holders(AccessToken).where(mine, _living())).all())
     if found is None:
         return None

@@ -171,13 +171,19 @@ def current_identity() -> Identity:
     return identity
 
 
-def _of_request() -> Identity:
+def current_token() -> str:
+    """The identity token of this request, as it came: for the backend, when a service acts for its person."""
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not token:
         raise Unauthenticated(headers={"WWW-Authenticate": "Bearer"})
+    return token.strip()
+
+
+def _of_request() -> Identity:
+    token = current_token()
     verifier: Verifier = current_app.extensions["identity"]
     try:
-        return verifier.verify(token.strip())
+        return verifier.verify(token)
     except InvalidToken as error:
         log.info("identity refused", reason=str(error))
         raise Unauthenticated(headers={"WWW-Authenticate": 'Bearer error="invalid_token"'}) from None

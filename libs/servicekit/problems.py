@@ -82,6 +82,12 @@ class Conflict(Problem):
     default_detail = "Something else must be changed first."
 
 
+class GoogleNotConnected(Problem):
+    slug, title, status = "google-not-connected", "Google is not connected for this", 409
+    default_detail = "Connect Google in your account, and allow what is asked there."
+    members: ClassVar[dict[str, str]] = {"connect": "/app/account"}
+
+
 class ChangedMeanwhile(Problem):
     slug, title, status = "changed-meanwhile", "It was changed meanwhile", 412
     default_detail = "Somebody, perhaps you in another window, saved a newer version. Read it and decide."

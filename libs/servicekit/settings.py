@@ -26,6 +26,7 @@ class Settings(BaseModel):
     public_url: str = "http://localhost:8080"
     database_url: str = "sqlite:///:memory:"
     database_password_file: Path | None = None
+    backend_url: str = "http://127.0.0.1:8081"
     jwks_url: str = "http://127.0.0.1:8081/.well-known/jwks.json"
     secrets_dir: Path = Path("secrets")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"

@@ -4,6 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 SCOPES = ("openid", "email", "profile", "offline_access")
+CALENDAR = "https://www.googleapis.com/auth/calendar.readonly"
+TASKS = "https://www.googleapis.com/auth/tasks.readonly"
+DRIVE = "https://www.googleapis.com/auth/drive.file"
+RESOURCES = (CALENDAR, TASKS, DRIVE)
+"""Named as Google names them: what stands in for it is asked for the same."""
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from apiflask import APIFlask
 
+from demo_idp.calendar import blueprint as calendar
 from demo_idp.keys import signing_key
 from demo_idp.provider import CLIENT_ID, Client, Provider
 from demo_idp.routes import blueprint
@@ -16,10 +17,11 @@ def create_app(settings: DemoSettings) -> APIFlask:
     app.config["MAX_CONTENT_LENGTH"] = 16 * 1024
     app.extensions["settings"] = settings
     client = Client(CLIENT_ID, settings.client_secret(), settings.client_redirect_uri)
-    app.extensions["provider"] = Provider(app, settings.issuer, client, signing_key(settings.secrets_dir))
+    key, rotates = signing_key(settings.secrets_dir), settings.demo_idp_rotates
+    app.extensions["provider"] = Provider(app, settings.issuer, client, key, rotates=rotates)
     problems.install(app)
     observe.install(app, checks={})
-    furnish(app, [Room(blueprint, PREFIX, open_to_all)])
+    furnish(app, [Room(blueprint, PREFIX, open_to_all), Room(calendar, f"{PREFIX}/calendar", open_to_all)])
     return app
 
 

@@ -10,11 +10,12 @@ from typing import Any
 
 from authlib.integrations.flask_oauth2 import AuthorizationServer
 from authlib.integrations.flask_oauth2.requests import FlaskOAuth2Payload, FlaskOAuth2Request
-from authlib.oauth2 import OAuth2Error
+from authlib.oauth2 import OAuth2Error, ResourceProtector
 from authlib.oauth2.rfc6749 import (
     ClientMixin,
     InvalidClientError,
     InvalidRequestError,
+    JsonRequest,
     OAuth2Request,
     grants,
 )
@@ -26,7 +27,7 @@ from flask import Flask, Request
 from flask import request as current_request
 from joserfc.jwk import RSAKey
 
-from demo_idp.accounts import SCOPES, Account
+from demo_idp.accounts import RESOURCES, SCOPES, Account
 from demo_idp.keys import ALGORITHM
 from demo_idp.storage import ACCESS_TOKEN_LIFETIME, REFRESH_TOKEN_LIFETIME, Code, Storage, Token
 
@@ -51,7 +52,7 @@ class Client(ClientMixin):
     def get_allowed_scope(self, scope: str | None) -> str:
         """What is asked for and known here; the rest is left out (RFC 6749, section 3.3)."""
         asked = (scope or "").split()
-        return " ".join(known for known in SCOPES if known in asked)
+        return " ".join(known for known in (*SCOPES, *RESOURCES) if known in asked)
 
     def check_redirect_uri(self, redirect_uri: str) -> bool:
         return redirect_uri == self.redirect_uri
@@ -72,13 +73,16 @@ class Client(ClientMixin):
 class Provider(AuthorizationServer):
     """The authorization server, with what its grants need at hand."""
 
-    def __init__(self, app: Flask, issuer: str, client: Client, key: RSAKey) -> None:
+    def __init__(
+        self, app: Flask, issuer: str, client: Client, key: RSAKey, *, rotates: bool = False
+    ) -> None:
         app.config["OAUTH2_REFRESH_TOKEN_GENERATOR"] = True
         app.config["OAUTH2_TOKEN_EXPIRES_IN"] = {"authorization_code": ACCESS_TOKEN_LIFETIME}
         super().__init__(app, query_client=self._known_client, save_token=self._save_token)
         self.issuer = issuer
         self.client = client
         self.key = key
+        self.rotates = rotates
         self.storage = Storage()
         self.register_grant(CodeGrant, [IdToken(issuer, key), ProofKey()])
         self.register_grant(RefreshGrant)
@@ -99,6 +103,14 @@ class Provider(AuthorizationServer):
             raise InvalidClientError(status_code=401) from None
         return client
 
+    def bearer(self, scope: str) -> Token:
+        """The access token of the request at hand, if it is good for `scope`; else an OAuth2Error (RFC 6750)."""
+        guard = ResourceProtector()
+        guard.register_token_validator(AccessTokens(self.storage))
+        asked = JsonRequest(current_request.method, current_request.url, current_request.headers)
+        token: Token = guard.validate_request([scope], asked)
+        return token
+
     def _known_client(self, client_id: str) -> Client | None:
         return self.client if client_id == self.client.client_id else None
 
@@ -115,6 +127,8 @@ class Provider(AuthorizationServer):
         self.storage.add_token(access)
         if "refresh_token" in issued:
             refresh = replace(access, value=issued["refresh_token"], refreshes=True)
+            if request.refresh_token:  # the one in its place can do the same (RFC 6749, section 6)
+                refresh = replace(refresh, scope=request.refresh_token.scope)
             self.storage.add_token(replace(refresh, expires_at=time.time() + REFRESH_TOKEN_LIFETIME))
 
 
@@ -137,13 +151,14 @@ class CodeGrant(grants.AuthorizationCodeGrant):
     def save_authorization_code(self, code: str, request: OAuth2Request) -> None:
         asked = request.payload.data
         offline = asked.get("access_type") == "offline" or "offline_access" in request.scope.split()
+        incremental = asked.get("include_granted_scopes") == "true"
         self.server.storage.add_code(
             Code(
                 value=code,
                 account=request.user,
                 client_id=request.client.client_id,
                 redirect_uri=request.payload.redirect_uri,
-                scope=request.scope,
+                scope=self.server.storage.grant(request.user, _chosen(request), incremental=incremental),
                 nonce=asked.get("nonce"),
                 code_challenge=asked["code_challenge"],
                 code_challenge_method=asked["code_challenge_method"],
@@ -167,8 +182,14 @@ class CodeGrant(grants.AuthorizationCodeGrant):
         return token
 
 
+def _chosen(request: OAuth2Request) -> list[str]:
+    """Of what was asked for, who the person is, and what they ticked on the page."""
+    ticked = current_request.form.getlist("grant")
+    return [scope for scope in request.scope.split() if scope not in RESOURCES or scope in ticked]
+
+
 class RefreshGrant(grants.RefreshTokenGrant):
-    """A refresh token stays the same until it is revoked, as Google's do."""
+    """A refresh token stays the same until it is revoked, as Google's do; or each is good once, if it `rotates`."""
 
     TOKEN_ENDPOINT_AUTH_METHODS = CLIENT_AUTHENTICATION
 
@@ -176,11 +197,17 @@ class RefreshGrant(grants.RefreshTokenGrant):
         token: Token | None = self.server.storage.find_token(refresh_token)
         return token if token and token.refreshes and not token.is_expired() else None
 
+    def generate_token(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        kwargs["include_refresh_token"] = self.server.rotates
+        token: dict[str, Any] = super().generate_token(*args, **kwargs)
+        return token
+
     def authenticate_user(self, refresh_token: Token) -> Account:
         return refresh_token.account
 
     def revoke_old_credential(self, refresh_token: Token) -> None:
-        """Not revoked: see above."""
+        if self.server.rotates:
+            self.server.storage.use_up(refresh_token)
 
 
 class Revocation(RevocationEndpoint):

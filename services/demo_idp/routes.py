@@ -4,13 +4,12 @@ from urllib.parse import urlsplit
 
 from apiflask import APIBlueprint
 from authlib.common.urls import add_params_to_uri
-from authlib.oauth2 import OAuth2Error, ResourceProtector
-from authlib.oauth2.rfc6749 import JsonRequest
+from authlib.oauth2 import OAuth2Error
 from flask import Response, current_app, render_template, request
 
-from demo_idp.accounts import ACCOUNTS, SCOPES
+from demo_idp.accounts import ACCOUNTS, RESOURCES, SCOPES
 from demo_idp.keys import ALGORITHM
-from demo_idp.provider import CLIENT_AUTHENTICATION, AccessTokens, Provider
+from demo_idp.provider import CLIENT_AUTHENTICATION, Provider
 from demo_idp.texts import LANGUAGES, TEXTS
 
 blueprint = APIBlueprint("demo_idp", __name__)
@@ -42,7 +41,7 @@ def discovery() -> dict[str, object]:
         "response_modes_supported": ["query"],
         "grant_types_supported": ["authorization_code", "refresh_token"],
         "subject_types_supported": ["public"],
-        "scopes_supported": SCOPES,
+        "scopes_supported": [*SCOPES, *RESOURCES],
         "claims_supported": ["sub", "email", "email_verified", "hd", "name", "locale"],
         "id_token_signing_alg_values_supported": [ALGORITHM],
         "token_endpoint_auth_methods_supported": CLIENT_AUTHENTICATION,
@@ -64,10 +63,11 @@ def choose() -> Response:
     if not _from_our_client():
         return page("refused.html", 400)
     try:
-        provider().get_consent_grant()
+        asked = provider().get_consent_grant().request.scope.split()
     except OAuth2Error as error:
         return _back_with(error)
-    return page("choose.html", accounts=ACCOUNTS.values())
+    resources = [scope for scope in RESOURCES if scope in asked]
+    return page("choose.html", accounts=ACCOUNTS.values(), resources=resources)
 
 
 @blueprint.post("/authorize")
@@ -97,10 +97,8 @@ def revoke() -> Response:
 
 @blueprint.route("/userinfo", methods=["GET", "POST"])
 def userinfo() -> Response | dict[str, object]:
-    guard = ResourceProtector()
-    guard.register_token_validator(AccessTokens(provider().storage))
     try:
-        token = guard.validate_request(["openid"], JsonRequest(request.method, request.url, request.headers))
+        token = provider().bearer("openid")
     except OAuth2Error as error:
         refusal: Response = provider().handle_error_response(None, error)
         return refusal

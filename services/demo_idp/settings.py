@@ -17,6 +17,7 @@ class DemoSettings(Settings):
     issuer: str = ""
     client_redirect_uri: str = ""
     demo_idp_allow_container: bool = False
+    demo_idp_rotates: bool = False
 
     @model_validator(mode="before")
     @classmethod

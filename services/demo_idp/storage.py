@@ -2,12 +2,12 @@
 
 import threading
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from authlib.oauth2.rfc6749 import ClientMixin, TokenMixin
 from authlib.oidc.core import AuthorizationCodeMixin
 
-from demo_idp.accounts import Account
+from demo_idp.accounts import RESOURCES, Account
 
 CODE_LIFETIME = 60
 ACCESS_TOKEN_LIFETIME = 3600
@@ -53,6 +53,7 @@ class Token(TokenMixin):
     family: str
     expires_at: float
     refreshes: bool = False
+    used_up: bool = False
 
     def check_client(self, client: ClientMixin) -> bool:
         return bool(client.get_client_id() == self.client_id)
@@ -80,6 +81,15 @@ class Storage:
         self._lock = threading.Lock()
         self._codes: dict[str, Code] = {}
         self._tokens: dict[str, Token] = {}
+        self._granted: dict[str, set[str]] = {}
+
+    def grant(self, account: Account, scopes: list[str], *, incremental: bool) -> str:
+        """What a code is for: `scopes`, and what the person granted before if it is `incremental`, as Google does."""
+        with self._lock:
+            before = self._granted.setdefault(account.key, set())
+            more = sorted(before - set(scopes)) if incremental else []
+            before |= set(scopes) & set(RESOURCES)
+        return " ".join([*scopes, *more])
 
     def add_code(self, code: Code) -> None:
         with self._lock:
@@ -101,11 +111,22 @@ class Storage:
             self._tokens[token.value] = token
 
     def find_token(self, value: str) -> Token | None:
-        return self._tokens.get(value)
+        """The token; one that was used up is a stolen one: its whole family goes (RFC 9700, section 4.14.2)."""
+        token = self._tokens.get(value)
+        if token and token.used_up:
+            with self._lock:
+                self._forget_family(token.family)
+            return None
+        return token
+
+    def use_up(self, token: Token) -> None:
+        with self._lock:
+            self._tokens[token.value] = replace(token, used_up=True)
 
     def revoke(self, token: Token) -> None:
         with self._lock:
             self._forget_family(token.family)
+            self._granted.pop(token.account.key, None)
 
     def _forget_family(self, family: str) -> None:
         self._tokens = {value: token for value, token in self._tokens.items() if token.family != family}

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from backend.google import refusals as google
 from backend.sessions import fresh
 from backend.settings import BackendSettings
 from backend.sign_in import refusals
@@ -43,7 +44,8 @@ def test_every_setting_is_documented_and_every_documented_setting_exists(name: s
 
 
 def titles_in_python() -> dict[str, str]:
-    kinds = [*vars(problems).values(), *vars(refusals).values(), *vars(fresh).values()]
+    modules = (problems, refusals, fresh, google)
+    kinds = [kind for module in modules for kind in vars(module).values()]
     return {kind.slug: kind.title for kind in kinds if isinstance(kind, type) and issubclass(kind, Problem)}
 
 

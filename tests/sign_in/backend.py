@@ -80,6 +80,21 @@ class Backend:
         )
         return str(self._rows(query)[0][0])
 
+    def reasons(self, action: str, person: str) -> list[str | None]:
+        """Of each entry in the audit about a person, the reason."""
+        query = "SELECT detail ->> 'reason' FROM audit WHERE action = ? AND target = ? ORDER BY id"
+        return [reason for (reason,) in self._rows(query, action, person)]
+
+    def dump(self) -> str:
+        """All that the database holds, as whoever steals it reads it."""
+        with closing(sqlite3.connect(f"file:{self._database}?mode=ro", uri=True)) as connection:
+            return "\n".join(connection.iterdump())
+
+    def change(self, statement: str, *values: object) -> None:
+        """What time or an accident would do to the database."""
+        with closing(sqlite3.connect(self._database, timeout=10)) as connection, connection:
+            connection.execute(statement, values)
+
     def _rows(self, query: str, *values: str) -> list[tuple[Any, ...]]:
         with closing(sqlite3.connect(f"file:{self._database}?mode=ro", uri=True)) as connection:
             return connection.execute(query, values).fetchall()

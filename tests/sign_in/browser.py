@@ -1,5 +1,6 @@
 """A person's browser, as far as signing in goes: it keeps cookies and follows one step at a time."""
 
+from collections.abc import Iterable
 from http.cookies import SimpleCookie
 from urllib.parse import parse_qs, urlsplit
 
@@ -30,6 +31,17 @@ class Browser:
         self._keep(answer)
         return answer
 
+    def call(self, method: str, path: str, json: object = None) -> httpx2.Response:
+        """What the gateway makes of a request to the backend's API: the session becomes an identity token."""
+        bearer = {"Authorization": f"Bearer {self.identity_token('backend')}"}
+        return self._http.request(method, self.address + path, json=json, headers=bearer)
+
+    def identity_token(self, audience: str) -> str:
+        """What the gateway would send to a service."""
+        answer = self.get("/internal/authorize", {"X-Audience": audience})
+        assert answer.status_code == 200, answer.text
+        return str(answer.headers["X-Identity-Token"])
+
     def begin(self, next_path: str | None = None) -> str:
         """Press "sign in": the provider's address, with the question to it."""
         query = "" if next_path is None else f"?{httpx2.QueryParams({'next': next_path})}"
@@ -37,9 +49,9 @@ class Browser:
         assert answer.status_code == 302, answer.text
         return str(answer.headers["Location"])
 
-    def choose(self, provider_url: str, account: str = "mar") -> str:
-        """Choose a person at the provider: the callback's address."""
-        answer = self._http.post(provider_url, data={"account": account})
+    def choose(self, provider_url: str, account: str = "mar", grant: Iterable[str] = ()) -> str:
+        """Choose a person at the provider, and tick what is granted: the callback's address."""
+        answer = self._http.post(provider_url, data={"account": account, "grant": list(grant)})
         assert answer.status_code == 302, answer.text
         return str(answer.headers["Location"])
 

@@ -62,6 +62,8 @@ class Provider:
         """Honest again, and nobody waits for an answer any more."""
         self.awake.set()
         self.awake = threading.Event()
+        self.rotates = False
+        self.forget_grants()
         self.requests: list[str] = []
         self.person: dict[str, Any] = {}
         self.id_token: Callable[[Draft], object] = Draft.signed
@@ -78,6 +80,31 @@ class Provider:
         """A new key from now on; the old one is not published any more."""
         material = next(self._spare_keys).as_dict(private=True)
         self._honest.key = RSAKey.import_key(material | {"kid": secrets.token_hex(8)})
+
+    @property
+    def rotates(self) -> bool:
+        """Whether each refresh token is good once."""
+        return bool(self._honest.rotates)
+
+    @rotates.setter
+    def rotates(self, value: bool) -> None:
+        self._honest.rotates = value
+
+    def tokens(self) -> list[str]:
+        """Every token that it has given out and not taken back."""
+        return list(self._honest.storage._tokens)
+
+    def scope_of(self, token: str) -> str:
+        """What a token that it has given out can do."""
+        return str(self._honest.storage.find_token(token).scope)
+
+    def forget_tokens(self) -> None:
+        """Every person has taken back, here, what they had granted."""
+        self._honest.storage._tokens.clear()
+
+    def forget_grants(self) -> None:
+        """Nobody has granted anything yet."""
+        self._honest.storage._granted.clear()
 
     def hang(self, answer: Response) -> Response:
         """Nothing for a long time."""
@@ -101,7 +128,7 @@ class Provider:
 
     def _misbehave(self, answer: Response) -> Response:
         endpoint = (request.endpoint or "").removeprefix("demo_idp.")
-        if endpoint == "token" and answer.status_code == 200:
+        if endpoint == "token" and answer.status_code == 200 and "id_token" in answer.get_json():
             answer = self._with_altered_id_token(answer)
         if endpoint == "userinfo" and answer.status_code == 200:
             answer = with_json(answer, **self.person)

@@ -119,6 +119,7 @@ def test_a_wrong_port_is_told(make_up: MakeUp, port: str) -> None:
         ("master-key", ""),
         ("demo-idp-key.pem", "-----BEGIN PRIVATE KEY-----\nabc\n-----END PRIVATE KEY-----\n"),
         ("demo-client-secret", "short\n"),
+        ("service-key-documents.pem", "-----BEGIN PRIVATE KEY-----\nabc\n-----END PRIVATE KEY-----\n"),
         ("client-secret.json", '{"web": {"client_id": "x"}}'),
         ("client-secret.json", "<html>"),
         ("client-secret.json", "[]"),

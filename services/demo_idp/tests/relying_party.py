@@ -39,11 +39,10 @@ class RelyingParty:
         return self.http.get("/demo-idp/authorize", query_string=_changed(QUESTION, changes), headers=headers)
 
     def choose(self, account: str, headers: dict[str, str] | None = None, **changes: Any) -> TestResponse:
-        """A press on one of its buttons."""
+        """A press on one of its buttons; `grant` are the boxes that are ticked."""
+        form = {"account": account, "grant": changes.pop("grant", [])}
         question = _changed(QUESTION, changes)
-        return self.http.post(
-            "/demo-idp/authorize", query_string=question, data={"account": account}, headers=headers
-        )
+        return self.http.post("/demo-idp/authorize", query_string=question, data=form, headers=headers)
 
     def code(self, account: str = "mar", **changes: Any) -> str:
         return parameters(self.choose(account, **changes))["code"]
@@ -62,6 +61,10 @@ class RelyingParty:
 
     def userinfo(self, access_token: str) -> TestResponse:
         return self.http.get("/demo-idp/userinfo", headers={"Authorization": f"Bearer {access_token}"})
+
+    def events(self, access_token: str) -> TestResponse:
+        bearer = {"Authorization": f"Bearer {access_token}"}
+        return self.http.get("/demo-idp/calendar/v3/calendars/primary/events", headers=bearer)
 
     def _token(self, form: dict[str, Any], changes: dict[str, Any]) -> TestResponse:
         auth = changes.pop("auth", None)

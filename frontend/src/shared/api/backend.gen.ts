@@ -78,6 +78,31 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/account/google": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What of Google you have connected, and what can be */
+        get: operations["getGoogleConnection"];
+        put?: never;
+        /**
+         * Connect Google, or connect more of it
+         * @description The browser goes on at `location`, to Google's own page, and comes back to `next`. What is connected already stays.
+         */
+        post: operations["connectGoogle"];
+        /**
+         * Disconnect Google
+         * @description The tokens are deleted here and revoked at the provider. If it does not answer, they are deleted all the same.
+         */
+        delete: operations["disconnectGoogle"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/account/programs": {
         parameters: {
             query?: never;
@@ -446,8 +471,28 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Come back from the identity provider */
+        /**
+         * Come back from the identity provider
+         * @description Who has come back from connecting Google has a session already, and gets no other one.
+         */
         get: operations["completeSignIn"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/google": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Go to the provider's page of consent */
+        get: operations["continueConnectingGoogle"];
         put?: never;
         post?: never;
         delete?: never;
@@ -618,6 +663,28 @@ export interface components {
              */
             status: ("active" | "suspended") | null;
         };
+        /** ConnectionBegun */
+        ConnectionBegun: {
+            /**
+             * Location
+             * @description A local path: open it in this browser within a minute
+             */
+            location: string;
+        };
+        /** ConnectionDraft */
+        ConnectionDraft: {
+            /**
+             * Next
+             * @description A local path to come back to; normally /app/account
+             * @default null
+             */
+            next: string | null;
+            /**
+             * Scopes
+             * @description Names of `offered`
+             */
+            scopes: string[];
+        };
         /** Day */
         Day: {
             /**
@@ -705,6 +772,54 @@ export interface components {
              * @default null
              */
             scope: string | null;
+        };
+        /**
+         * Disconnected
+         * @description The tokens are gone from here in any case.
+         */
+        Disconnected: {
+            /**
+             * Remove At
+             * @description Where to take the access back by hand, if it has not
+             */
+            remove_at: string | null;
+            /**
+             * Revoked
+             * @description Whether the provider has revoked them, too
+             */
+            revoked: boolean;
+        };
+        /**
+         * GoogleConnection
+         * @description What of Google is connected.
+         */
+        GoogleConnection: {
+            /** Connected */
+            connected: boolean;
+            /** Connected At */
+            connected_at: string | null;
+            /**
+             * Email
+             * @description Of the account at Google
+             */
+            email: string | null;
+            /**
+             * Missing
+             * @description What was asked for last time, and not granted
+             */
+            missing: string[];
+            /**
+             * Needs Reconnecting
+             * @description Google does not accept it any more: connect the same again
+             */
+            needs_reconnecting: boolean;
+            /** Offered */
+            offered: components["schemas"]["OfferedScope"][];
+            /**
+             * Scopes
+             * @description What was granted
+             */
+            scopes: string[];
         };
         /** History */
         History: {
@@ -837,6 +952,27 @@ export interface components {
              * @description Shown this once
              */
             token: string;
+        };
+        /**
+         * OfferedScope
+         * @description Something that may be connected.
+         */
+        OfferedScope: {
+            /**
+             * Allows
+             * @description In a few words
+             */
+            allows: string;
+            /**
+             * Name
+             * @description What `scopes` names it by
+             */
+            name: string;
+            /**
+             * Services
+             * @description Which services may use it, for you
+             */
+            services: string[];
         };
         /**
          * Overview
@@ -1319,6 +1455,97 @@ export interface operations {
                 };
                 content: {
                     "application/json": unknown;
+                };
+            };
+            /** @description Any refusal, as problem details (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getGoogleConnection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The connection, or that there is none */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GoogleConnection"];
+                };
+            };
+            /** @description Any refusal, as problem details (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    connectGoogle: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConnectionDraft"];
+            };
+        };
+        responses: {
+            /** @description Where to go on */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionBegun"];
+                };
+            };
+            /** @description Any refusal, as problem details (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    disconnectGoogle: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is disconnected */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Disconnected"];
                 };
             };
             /** @description Any refusal, as problem details (RFC 9457) */
@@ -2125,6 +2352,35 @@ export interface operations {
         responses: {
             /** @description Signed in */
             303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Any refusal, as problem details (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    continueConnectingGoogle: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description To the provider */
+            302: {
                 headers: {
                     [name: string]: unknown;
                 };

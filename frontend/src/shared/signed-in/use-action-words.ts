@@ -60,6 +60,12 @@ const actions: Record<string, Words> = {
   "account.deleted": plain(msg`Account deleted`),
   "audit.exported": plain(msg`Audit exported`),
   "keys.rotated": plain(msg`Signing key replaced`),
+  "google.connected": plain(msg`Google connected`),
+  "google.connection_refused": plain(msg`Google not connected`),
+  "google.disconnected": plain(msg`Google disconnected`),
+  "google.token_given": ({ service = "" }) =>
+    msg`Access to Google given to the service “${service}”`,
+  "google.reconnect_needed": plain(msg`Google must be connected again`),
 };
 
 const asText = (detail: Detail): Record<string, string> =>

@@ -1,0 +1,56 @@
+"""POST /internal/google-token: a service gets an access token for the person whom it serves at this moment."""
+
+from apiflask import APIBlueprint
+from flask import Response, jsonify, request
+
+from backend.context import Backend, backend, origin
+from backend.door.credentials import living
+from backend.google.refreshing import Wish, access_token
+from backend.people.models import ACTIVE
+from backend.service_clients.service import authenticate
+from servicekit.identity import InvalidToken, Verifier
+from servicekit.problems import BadRequest, Forbidden, Unauthenticated
+
+blueprint = APIBlueprint("google_tokens", __name__, enable_openapi=False)
+
+
+@blueprint.post("/google-token")
+def google_token() -> Response:
+    """A form: the service's assertion, `subject_token` (the identity token that it received), `scope` (our names)."""
+    parts, form = backend(), request.form
+    if any(len(values) > 1 for _, values in form.lists()):
+        raise BadRequest("A parameter was given twice.")
+    service = authenticate(parts.database, parts.service_keys, parts.settings.token_issuer, form)
+    user_id = _person(parts, service, form.get("subject_token", ""))
+    allowed = parts.policy.google.services.get(service, frozenset())
+    needed = _allowed_scopes(service, form.get("scope", ""), allowed)
+    token = access_token(parts, Wish(service, user_id, needed, allowed, origin()))
+    told = {"access_token": token.text, "token_type": "Bearer", "expires_in": token.seconds}
+    answer = jsonify(told | {"scope": " ".join(token.scopes)})
+    answer.headers["Cache-Control"] = "no-store"  # RFC 6749, section 5.1
+    return answer
+
+
+def _allowed_scopes(service: str, scope: str, allowed: frozenset[str]) -> frozenset[str]:
+    needed = frozenset(scope.split())
+    if not needed:
+        raise BadRequest("Say in `scope` what the token is for.")
+    if not needed <= allowed:
+        told = ", ".join(sorted(needed - allowed))[:200]
+        raise Forbidden(f"The service {service} may not ask for: {told}. See contracts/policy.toml.")
+    return needed
+
+
+def _person(parts: Backend, service: str, token: str) -> str:
+    """Whom the service serves: an identity token for this very service, whose session or access token still lives."""
+    try:
+        identity = Verifier(parts.settings.token_issuer, service, parts.public_keys).verify(token)
+    except InvalidToken:
+        raise Unauthenticated("The identity token is not one for this service, or not any more.") from None
+    with parts.database.read() as tx:
+        holder = living(tx, identity.session or "", parts.lifetimes)
+    if holder is None or holder.user_id != identity.subject:
+        raise Unauthenticated("The person has signed out meanwhile.")
+    if holder.status != ACTIVE:
+        raise Forbidden("The person waits for approval.")
+    return holder.user_id

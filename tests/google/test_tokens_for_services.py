@@ -1,0 +1,502 @@
+"""A service asks for an access token for its person: once refreshed, many times given, to nobody else."""
+
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import httpx2
+import pytest
+from flask import Response
+from joserfc import jwt
+from joserfc.jwk import ECKey
+
+from backend.app import create_app
+from backend.context import build
+from demo_idp.accounts import CALENDAR, TASKS
+from tests.google.conftest import NewMember
+from tests.google.people import Member, Service, expire, rested
+from tests.sign_in.backend import Backend
+from tests.sign_in.browser import Browser
+from tests.sign_in.faults import FAULTS, PATIENCE, Fault, misbehave
+from tests.sign_in.provider import Provider, with_json
+
+GIVEN = "google.token_given"
+GATEWAY_WAITS = 2.0  # seconds for a decision, then everybody is told 503
+
+
+def refusal(status: int, error: str) -> Fault:
+    return lambda provider, answer: Response(
+        f'{{"error": "{error}"}}', status, content_type="application/json"
+    )
+
+
+def test_the_token_opens_what_the_service_may_and_nothing_else(
+    provider: Provider, member: Member, agenda: Service, errands: Service
+) -> None:
+    member.connected("calendar.readonly", "tasks.readonly", "drive.file")
+    answer = agenda.token_for(member)
+    told = answer.json()
+    assert answer.status_code == 200, answer.text
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert told.keys() == {"access_token", "token_type", "expires_in", "scope"}
+    assert (told["token_type"], told["scope"]) == ("Bearer", "calendar.readonly")
+    assert told["expires_in"] > 120
+    assert agenda.events(told["access_token"]).json()["summary"] == "mar@demo.example"
+    other = errands.token_for(member, "tasks.readonly").json()
+    assert other["scope"] == "calendar.readonly tasks.readonly"
+    scopes = {provider.scope_of(text["access_token"]) for text in (told, other)}
+    assert scopes == {CALENDAR, f"{CALENDAR} {TASKS}"}
+
+
+def test_it_is_refreshed_once_and_told_once(
+    backend: Backend, provider: Provider, member: Member, agenda: Service
+) -> None:
+    member.connected()
+    provider.requests.clear()
+    texts = {agenda.token_for(member).json()["access_token"] for _ in range(5)}
+    assert (len(texts), provider.requests.count("token")) == (1, 1)
+    assert backend.reasons(GIVEN, member.id) == [None]
+    expire(backend, member)
+    assert agenda.token_for(member).json()["access_token"] not in texts
+    assert provider.requests.count("token") == 2
+    assert backend.reasons(GIVEN, member.id) == [None, None]
+
+
+def test_one_that_ends_within_two_minutes_is_renewed(
+    provider: Provider, member: Member, agenda: Service
+) -> None:
+    member.connected()
+    provider.answers["token"] = lambda answer: with_json(answer, expires_in=110)
+    provider.requests.clear()
+    assert {agenda.token_for(member).status_code for _ in range(2)} == {200}
+    assert provider.requests.count("token") == 2
+
+
+@pytest.fixture
+def replica(backend: Backend) -> Iterator[httpx2.Client]:
+    """One more replica of the backend, beside the two processes."""
+    app = create_app(backend.settings)
+    with httpx2.Client(transport=httpx2.WSGITransport(app=app), timeout=30, trust_env=False) as http:
+        yield http
+    app.extensions["backend"].database.engine.dispose()
+
+
+@pytest.mark.parametrize("rotates", [False, True])
+def test_fifty_at_once_with_one_expired_token(
+    backend: Backend,
+    provider: Provider,
+    member: Member,
+    agenda: Service,
+    replica: httpx2.Client,
+    rotates: bool,
+) -> None:
+    """Two processes and another replica: one question to the provider, fifty answers."""
+    provider.rotates = rotates
+    member.connected()
+    agenda.token_for(member)
+    expire(backend, member)
+    provider.requests.clear()
+    identity = member.browser.identity_token("agenda")
+    url = f"{backend.address}/internal/google-token"
+
+    def ask(n: int) -> httpx2.Response:
+        """Again once if it is told to, as servicekit does: the machine may be busy."""
+        form = agenda.form(identity)
+        answer = replica.post(url, data=form) if n % 5 == 0 else agenda.send(form)
+        if answer.headers.get("Retry-After") == "1":
+            time.sleep(1)
+            return agenda.send(agenda.form(identity))
+        return answer
+
+    with ThreadPoolExecutor(50) as pool:
+        answers = list(pool.map(ask, range(50)))
+    assert [answer.status_code for answer in answers] == [200] * 50
+    assert len({answer.json()["access_token"] for answer in answers}) == 1
+    assert provider.requests.count("token") == 1
+
+
+def test_a_refresh_token_that_is_good_once_is_replaced(
+    backend: Backend, provider: Provider, member: Member, agenda: Service
+) -> None:
+    provider.rotates = True
+    member.connected()
+    for _ in range(4):
+        assert agenda.token_for(member).status_code == 200
+        expire(backend, member)
+    assert member.state()["needs_reconnecting"] is False
+
+
+@pytest.mark.parametrize("error", ["invalid_grant", "invalid_scope"])
+def test_a_connection_that_is_over_asks_for_a_new_one_and_the_provider_no_more(
+    backend: Backend, provider: Provider, member: Member, agenda: Service, error: str
+) -> None:
+    member.connected()
+    misbehave(provider, "token", refusal(400, error))
+    provider.requests.clear()
+    answers = [agenda.token_for(member) for _ in range(10)]
+    assert {answer.status_code for answer in answers} == {409}
+    assert answers[0].json()["type"] == "/docs/errors/google-not-connected"
+    assert provider.requests.count("token") == 1
+    told = member.state()
+    assert (told["connected"], told["needs_reconnecting"]) == (True, True)
+    assert backend.reasons("google.reconnect_needed", member.id) == [None]
+    provider.answers.clear()
+    member.connected()
+    assert member.state()["needs_reconnecting"] is False
+    assert agenda.token_for(member).status_code == 200
+
+
+def test_what_the_person_took_back_at_the_provider_is_over(
+    provider: Provider, member: Member, agenda: Service
+) -> None:
+    """Nothing is played here: the provider has forgotten the tokens."""
+    member.connected()
+    provider.forget_tokens()
+    assert agenda.token_for(member).status_code == 409
+    assert member.state()["needs_reconnecting"] is True
+
+
+def test_fewer_scopes_at_a_refresh_are_not_enough(
+    provider: Provider, member: Member, agenda: Service
+) -> None:
+    member.connected()
+    provider.answers["token"] = lambda answer: with_json(answer, scope="openid email")
+    assert agenda.token_for(member).status_code == 409
+
+
+def test_a_token_that_can_do_more_is_not_handed_over(
+    backend: Backend, provider: Provider, member: Member, agenda: Service
+) -> None:
+    member.connected("calendar.readonly", "drive.file")
+    provider.answers["token"] = lambda answer: with_json(answer, scope=f"openid {CALENDAR} {TASKS}")
+    for _ in range(2):
+        answer = agenda.token_for(member)
+        assert (answer.status_code, "access_token" in answer.json()) == (503, False)
+    provider.answers.clear()
+    rested(backend, member)
+    assert agenda.token_for(member).status_code == 200
+
+
+@pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)
+def test_a_provider_that_fails_is_told_at_once_and_left_in_peace(
+    backend: Backend, provider: Provider, member: Member, agenda: Service, fault: Fault
+) -> None:
+    member.connected()
+    misbehave(provider, "token", fault)
+    provider.requests.clear()
+    began = time.monotonic()
+    answers = [agenda.token_for(member) for _ in range(3)]
+    assert time.monotonic() - began < PATIENCE
+    assert [answer.status_code for answer in answers] == [503] * 3
+    assert answers[0].json()["type"] == "/docs/errors/provider-unavailable"
+    assert 1 <= int(answers[0].headers["Retry-After"]) <= 60
+    assert provider.requests.count("token") == 1
+    assert "elsewhere" not in provider.requests
+    provider.reset()
+    rested(backend, member)
+    assert agenda.token_for(member).status_code == 200
+    assert member.state()["needs_reconnecting"] is False
+
+
+@pytest.mark.parametrize("error", ["invalid_client", "unauthorized_client", "server_error", "x" * 5000])
+def test_what_the_person_cannot_mend_does_not_end_their_connection(
+    provider: Provider, member: Member, agenda: Service, error: str
+) -> None:
+    member.connected()
+    misbehave(provider, "token", refusal(400, error))
+    assert agenda.token_for(member).status_code == 503
+    assert member.state()["needs_reconnecting"] is False
+
+
+def test_it_is_left_in_peace_for_longer_each_time(
+    backend: Backend, provider: Provider, member: Member, agenda: Service
+) -> None:
+    member.connected()
+    misbehave(provider, "token", FAULTS["fails (500)"])
+    waits = []
+    for _ in range(7):
+        waits.append(int(agenda.token_for(member).headers["Retry-After"]))
+        rested(backend, member)
+    assert waits == [2, 4, 8, 16, 32, 60, 60]
+
+
+def test_a_token_that_is_still_good_is_given_while_the_provider_is_down(
+    provider: Provider, member: Member, agenda: Service, errands: Service
+) -> None:
+    member.connected("calendar.readonly")
+    assert agenda.token_for(member).status_code == 200
+    misbehave(provider, "token", FAULTS["fails (500)"])
+    assert errands.token_for(member).status_code == 503
+    assert agenda.token_for(member).status_code == 200
+
+
+def test_who_dies_while_asking_hinders_nobody_for_long(
+    backend: Backend, provider: Provider, member: Member, agenda: Service
+) -> None:
+    member.connected()
+    lease = "UPDATE google_connections SET lease = 'another', lease_until = ? WHERE user_id = ?"
+    backend.change(lease, "2999-01-01 00:00:00.000000", member.id)
+    began = time.monotonic()
+    answer = agenda.token_for(member)
+    assert (answer.status_code, bool(answer.headers["Retry-After"])) == (503, True)
+    assert time.monotonic() - began < GATEWAY_WAITS
+    backend.change(lease, "2026-01-01 00:00:00.000000", member.id)
+    assert agenda.token_for(member).status_code == 200
+
+
+def test_a_crowd_at_a_provider_that_hangs_leaves_the_door_free(
+    provider: Provider, new_member: NewMember, agenda: Service
+) -> None:
+    """More than the backend has threads, for one person and for several; who only enters does not notice."""
+    members = [new_member().connected() for _ in range(4)]
+    forms = [agenda.form(m.browser.identity_token("agenda")) for m in members for _ in range(15)]
+    misbehave(provider, "token", Provider.hang)
+    waits = []
+    with ThreadPoolExecutor(len(forms)) as pool:
+        told = [pool.submit(agenda.send, form) for form in forms]
+        while not all(answer.done() for answer in told):
+            began = time.monotonic()
+            members[0].browser.identity_token("documents")
+            waits.append(time.monotonic() - began)
+    assert {answer.result().status_code for answer in told} == {503}
+    assert max(waits) < GATEWAY_WAITS
+
+
+def test_disconnecting_while_a_refresh_is_under_way_leaves_nothing_alive(
+    provider: Provider, member: Member, agenda: Service
+) -> None:
+    provider.rotates = True
+    member.connected()
+    form = agenda.form(member.browser.identity_token("agenda"))
+    held = list(provider.tokens())
+
+    def slowly(provider: Provider, answer: Response) -> Response:
+        provider.awake.wait(1.5)
+        return answer
+
+    misbehave(provider, "token", slowly)
+    with ThreadPoolExecutor(1) as pool:
+        asked = pool.submit(agenda.send, form)
+        time.sleep(0.5)
+        assert member.disconnect().status_code == 200
+        assert asked.result().status_code == 503
+    assert member.state()["connected"] is False
+    assert not set(provider.tokens()) - set(held)
+
+
+# --- Who gets nothing -------------------------------------------------------------------------------------------------
+
+
+def test_another_persons_is_never_given(new_member: NewMember, agenda: Service) -> None:
+    mar, eve = new_member().connected(), new_member()
+    given = agenda.token_for(mar).json()["access_token"]
+    answer = agenda.token_for(eve)
+    assert answer.status_code == 409
+    eve.connected()
+    assert agenda.token_for(eve).json()["access_token"] != given
+
+
+def test_a_service_gets_what_the_policy_says(
+    member: Member, agenda: Service, http: httpx2.Client, backend: Backend, google_secrets: Path
+) -> None:
+    member.connected("calendar.readonly", "tasks.readonly", "drive.file")
+    documents = Service(http, backend, google_secrets, "documents")
+    assert agenda.token_for(member, "tasks.readonly").status_code == 403
+    assert agenda.token_for(member, "calendar.readonly drive.file").status_code == 403
+    assert documents.token_for(member, "calendar.readonly").status_code == 403
+    assert agenda.token_for(member, "no.such").status_code == 403
+    assert agenda.token_for(member, "").status_code == 400
+
+
+def test_what_is_not_connected_is_told(member: Member, errands: Service) -> None:
+    member.connected("calendar.readonly")
+    answer = errands.token_for(member, "calendar.readonly tasks.readonly")
+    assert answer.status_code == 409
+    assert "tasks.readonly" in answer.json()["detail"]
+    assert answer.json()["connect"] == "/app/account"
+
+
+def test_a_visitor_and_an_identity_for_another_service_get_nothing(
+    member: Member, agenda: Service, http: httpx2.Client, backend: Backend
+) -> None:
+    member.connected()
+    asked = {"X-Audience": "agenda", "X-Visitors": "yes"}
+    decided = http.get(f"{backend.address}/internal/authorize", headers=asked)
+    tokens = [
+        decided.headers["X-Identity-Token"],
+        member.browser.identity_token("errands"),
+        member.browser.identity_token("backend"),
+        "",
+        "x",
+        "x" * 10_000,
+    ]
+    assert [agenda.send(agenda.form(token)).status_code for token in tokens] == [401] * len(tokens)
+
+
+@pytest.mark.parametrize(
+    ("changes", "status"),
+    [
+        ({}, 200),
+        ({"exp": -10}, 401),
+        ({"iat": 60}, 401),
+        ({"iss": "https://evil.example"}, 401),
+        ({"aud": ["agenda"]}, 401),
+        ({"sid": "00000000-0000-7000-8000-000000000000"}, 401),
+        ({"sid": None}, 401),
+        ({"sub": "00000000-0000-7000-8000-000000000000"}, 401),
+    ],
+)
+def test_an_identity_token_is_checked_whole(
+    backend: Backend, member: Member, agenda: Service, changes: dict[str, Any], status: int
+) -> None:
+    """Signed with the backend's own key: only what it says is wrong."""
+    member.connected()
+    parts = build(backend.settings)
+    key = parts.keys.signing()
+    parts.database.engine.dispose()
+    honest = jwt.decode(member.browser.identity_token("agenda"), key, algorithms=["ES256"])
+    moment = int(time.time())
+    altered = {k: moment + v if isinstance(v, int) else v for k, v in changes.items()}
+    claims = {k: v for k, v in (honest.claims | altered).items() if v is not None}
+    token = jwt.encode(honest.header, claims, key, algorithms=["ES256"])
+    assert agenda.send(agenda.form(token)).status_code == status
+
+
+def test_who_has_signed_out_or_is_suspended_gets_nothing_more(
+    backend: Backend, new_member: NewMember, agenda: Service
+) -> None:
+    """The identity token would still be good for a minute."""
+    leaves, suspended, waits = (new_member().connected() for _ in range(3))
+    forms = [agenda.form(m.browser.identity_token("agenda")) for m in (leaves, suspended, waits)]
+    leaves.browser.call("DELETE", "/api/account/sessions")
+    backend.change("UPDATE users SET status = 'suspended' WHERE id = ?", suspended.id)
+    backend.change("UPDATE users SET status = 'pending' WHERE id = ?", waits.id)
+    assert [agenda.send(form).status_code for form in forms] == [401, 401, 403]
+
+
+def test_a_program_with_an_access_token_is_served_and_not_after_it_is_revoked(
+    backend: Backend, member: Member, agenda: Service, http: httpx2.Client
+) -> None:
+    member.connected()
+    draft = {"name": "x", "permissions": ["documents:read"]}
+    made = member.browser.call("POST", "/api/account/tokens", draft).json()
+    headers = {"X-Audience": "agenda", "Authorization": f"Bearer {made['token']}"}
+    decided = http.get(f"{backend.address}/internal/authorize", headers=headers)
+    first, second = (agenda.form(decided.headers["X-Identity-Token"]) for _ in range(2))
+    assert agenda.send(first).status_code == 200
+    member.browser.call("DELETE", f"/api/account/tokens/{made['id']}")
+    assert agenda.send(second).status_code == 401
+
+
+def test_an_assertion_counts_once_however_many_send_it(member: Member, agenda: Service) -> None:
+    member.connected()
+    form = agenda.form(member.browser.identity_token("agenda"))
+    with ThreadPoolExecutor(20) as pool:
+        statuses = [a.status_code for a in pool.map(agenda.send, [form] * 20)]
+    assert sorted(statuses) == [200] + [401] * 19
+
+
+Forge = Callable[[dict[str, Any], dict[str, Any], Service, Service], str]
+
+
+def forged(header: dict[str, Any] | None = None, **changes: Any) -> Forge:
+    """Signed with the right key; what it says is not right. A number is an offset from now."""
+
+    def forge(told: dict[str, Any], claims: dict[str, Any], agenda: Service, errands: Service) -> str:
+        moment = int(time.time())
+        altered = {k: moment + v if isinstance(v, int) else v for k, v in changes.items()}
+        said = {k: v for k, v in (claims | altered).items() if v is not None}
+        return jwt.encode(told | (header or {}), said, agenda.key.key, algorithms=["ES256"])
+
+    return forge
+
+
+def by_another_service(
+    told: dict[str, Any], claims: dict[str, Any], agenda: Service, errands: Service
+) -> str:
+    return jwt.encode(told, claims, errands.key.key, algorithms=["ES256"])
+
+
+def by_nobody(told: dict[str, Any], claims: dict[str, Any], agenda: Service, errands: Service) -> str:
+    stranger = ECKey.generate_key("P-256")
+    embedded = {"jwk": stranger.as_dict(private=False)}
+    return jwt.encode(told | embedded, claims, stranger, algorithms=["ES256"])
+
+
+def unsigned(told: dict[str, Any], claims: dict[str, Any], agenda: Service, errands: Service) -> str:
+    _, body, _ = forged({"alg": "ES256"})(told, claims, agenda, errands).split(".")
+    return f"eyJhbGciOiJub25lIiwidHlwIjoiY2xpZW50LWF1dGhlbnRpY2F0aW9uK2p3dCJ9.{body}."
+
+
+FORGERIES: dict[str, Forge] = {
+    "by another service": by_another_service,
+    "by nobody, with its own key inside": by_nobody,
+    "not signed": unsigned,
+    "of another type": forged({"typ": "JWT"}),
+    "critical": forged({"crit": ["b64"], "b64": True}),
+    "for another audience": forged(aud="https://other.example"),
+    "for several audiences": forged(aud=["http://localhost", "https://other.example"]),
+    "without audience": forged(aud=None),
+    "for another subject": forged(sub="errands"),
+    "by another issuer": forged(iss="errands"),
+    "for nobody that is known": forged(sub="nobody", iss="nobody"),
+    "over": forged(exp=-10),
+    "without end": forged(exp=None),
+    "good for a day": forged(exp=86_400),
+    "not yet": forged(nbf=60),
+    "from the future": forged(iat=60),
+    "without a beginning": forged(iat=None),
+    "without jti": forged(jti=None),
+    "with a jti that is a list": forged(jti=["x" * 20]),
+    "a time in words": forged(exp="tomorrow"),
+}
+
+
+@pytest.mark.parametrize("forge", FORGERIES.values(), ids=FORGERIES)
+def test_a_forged_assertion_is_refused(
+    member: Member, agenda: Service, errands: Service, forge: Forge
+) -> None:
+    member.connected()
+    form = agenda.form(member.browser.identity_token("agenda"))
+    honest = jwt.decode(form["client_assertion"], agenda.key.key, algorithms=["ES256"])
+    form["client_assertion"] = forge(honest.header, honest.claims, agenda, errands)
+    answer = agenda.send(form)
+    assert answer.status_code == 401
+    assert "did not prove" in answer.json()["detail"]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"client_assertion": ""},
+        {"client_assertion": "x.y.z"},
+        {"client_assertion": "x" * 10_000},
+        {"client_assertion_type": ""},
+        {"client_assertion_type": "urn:ietf:params:oauth:client-assertion-type:saml2-bearer"},
+    ],
+)
+def test_without_an_assertion_there_is_nothing(
+    member: Member, agenda: Service, changes: dict[str, str]
+) -> None:
+    member.connected()
+    form = agenda.form(member.browser.identity_token("agenda"))
+    assert agenda.send(form | changes).status_code == 401
+
+
+def test_a_parameter_twice_is_refused(
+    member: Member, agenda: Service, http: httpx2.Client, backend: Backend
+) -> None:
+    member.connected()
+    form: dict[str, Any] = agenda.form(member.browser.identity_token("agenda"))
+    form["scope"] = ["calendar.readonly", "tasks.readonly"]
+    assert http.post(f"{backend.address}/internal/google-token", data=form).status_code == 400
+
+
+def test_a_cookie_is_no_proof(member: Member, backend: Backend, http: httpx2.Client) -> None:
+    member.connected()
+    browser: Browser = member.browser
+    headers = {"Authorization": f"Bearer {browser.identity_token('agenda')}"}
+    answer = http.post(f"{backend.address}/internal/google-token", headers=headers, data={"scope": "x"})
+    assert answer.status_code == 401
