@@ -1,0 +1,157 @@
+"""Not one secret in clear: in no database, in no log, and in no answer but the one that hands it over."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass, field
+
+import httpx2
+import pytest
+
+from tests.support import people
+from tests.support.platform import Platform, running_platform
+
+CLIENT = "zaguan"
+DEVICE_CODE = "urn:ietf:params:oauth:grant-type:device_code"
+
+
+@dataclass
+class Run:
+    """What one person and their programs do, with every answer and every secret met on the way."""
+
+    url: str
+    answers: list[tuple[str, str]] = field(default_factory=list)
+    """Method and path, and all of the answer."""
+    secrets: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """By what it is: its text, and the beginning of the only `METHOD /path` whose answer may hold it."""
+
+    def client(self, token: str = "") -> httpx2.Client:
+        client = people.visitor(self.url)
+        client.headers.update({"Authorization": f"Bearer {token}"} if token else {})
+        return self.watch(client)
+
+    def watch(self, client: httpx2.Client) -> httpx2.Client:
+        client.event_hooks["response"].append(self._note)
+        return client
+
+    def _note(self, answer: httpx2.Response) -> None:
+        answer.read()
+        told = "\n".join(f"{name}: {value}" for name, value in answer.headers.multi_items())
+        self.answers.append(
+            (f"{answer.request.method} {answer.request.url.path}", f"{told}\n\n{answer.text}")
+        )
+
+    def met(self, what: str, text: str, where: str = "nowhere") -> str:
+        assert len(text) >= 8, what
+        self.secrets[what] = (text, where)
+        return text
+
+    def told_elsewhere(self) -> list[tuple[str, str]]:
+        """Secrets that an answer held that had no business with them."""
+        return [
+            (what, asked)
+            for what, (text, where) in self.secrets.items()
+            for asked, answer in self.answers
+            if text in answer and not asked.startswith(where)
+        ]
+
+
+@pytest.fixture(scope="module")
+def own() -> Iterator[Platform]:
+    """A platform that says all that it can say."""
+    with running_platform({"LOG_LEVEL": "DEBUG"}) as platform:
+        yield platform
+
+
+@pytest.fixture(scope="module")
+def run(own: Platform) -> Iterator[Run]:
+    run = Run(own.url)
+    for name in ("master-key", "demo-client-secret"):
+        run.met(name, (own.stack.secrets / name).read_text().strip())
+    with closing(run.watch(people.sign_in(own.url, "ada"))) as ada:
+        run.met("session cookie", ada.cookies["__Host-session"], "GET /auth/callback")
+        _everyday(ada)
+        _access_token(run, ada)
+        _program(run, ada)
+        _mistakes(run, ada)
+        _inside(run, own, ada)
+        assert ada.get("/api/account/export").status_code == 200
+        assert ada.post("/auth/logout").status_code == 204
+        yield run
+
+
+def test_no_answer_tells_a_secret_to_who_has_not_asked_for_it(run: Run) -> None:
+    assert len(run.answers) > 20
+    assert run.told_elsewhere() == []
+
+
+def test_no_log_holds_a_secret(own: Platform, run: Run) -> None:
+    logs = {name: own.logs(name) for name in own.parts}
+    assert all(logs.values())
+    unsaid = {what: text for what, (text, _) in run.secrets.items()} | {"e-mail address": "ada@demo.example"}
+    assert [(what, name) for what, text in unsaid.items() for name in logs if text in logs[name]] == []
+
+
+def test_no_database_holds_a_secret(own: Platform, run: Run) -> None:
+    """The demo provider's own store apart: it stands for somebody else's."""
+    files = [file for file in own.stack.data.iterdir() if not file.name.startswith("demo_idp")]
+    assert {"backend.db", "documents.db"} <= {file.name for file in files}
+    dump = b"".join(file.read_bytes() for file in files)
+    assert b"ada@demo.example" in dump  # the reading works
+    assert [what for what, (text, _) in run.secrets.items() if text.encode() in dump] == []
+
+
+def _everyday(ada: httpx2.Client) -> None:
+    saved = ada.post("/api/documents", json={"title": "A canary", "body": "sings", "tags": []})
+    assert saved.status_code == 201
+    for path in ("", "/sessions", "/tokens", "/programs", "/audit"):
+        assert ada.get(f"/api/account{path}").status_code == 200
+    for path in ("users", "roles", "invitations", "audit", "audit/export", "audit/overview"):
+        assert ada.get(f"/api/admin/{path}").status_code == 200
+
+
+def _access_token(run: Run, ada: httpx2.Client) -> None:
+    draft = {"name": "canary", "permissions": ["documents:read"]}
+    made = ada.post("/api/account/tokens", json=draft).json()
+    run.met("access token", made["token"], "POST /api/account/tokens")
+    with run.client(made["token"]) as program:
+        assert program.get("/api/documents").status_code == 200
+
+
+def _program(run: Run, ada: httpx2.Client) -> None:
+    with run.client() as program:
+        asked = program.post("/oauth/device_authorization", data={"client_id": CLIENT}).json()
+        run.met("device code", asked["device_code"], "POST /oauth/device_authorization")
+        run.met("user code", asked["user_code"], "POST /oauth/device_authorization")
+        assert ada.get("/app/device", params={"user_code": asked["user_code"]}).status_code == 200
+        approved = ada.post("/api/account/programs/approve", json={"user_code": asked["user_code"]})
+        assert approved.status_code == 204
+        form = {"client_id": CLIENT, "grant_type": DEVICE_CODE, "device_code": asked["device_code"]}
+        first = program.post("/oauth/token", data=form).json()
+        form = {"client_id": CLIENT, "grant_type": "refresh_token", "refresh_token": first["refresh_token"]}
+        second = program.post("/oauth/token", data=form).json()
+    for which, told in (("first", first), ("second", second)):
+        for kind in ("access_token", "refresh_token"):
+            run.met(f"{which} {kind} of a program", told[kind], "POST /oauth/token")
+    with run.client(second["access_token"]) as program:
+        assert program.get("/api/documents").status_code == 200
+
+
+def _mistakes(run: Run, ada: httpx2.Client) -> None:
+    """Secrets where they do not belong."""
+    token = run.secrets["access token"][0]
+    cookie = run.secrets["session cookie"][0]
+    with run.client("zgn_" + token[5:]) as wrong, run.client() as visitor:
+        assert wrong.get("/api/documents").status_code == 401
+        assert visitor.get("/api/documents", params={"access_token": token}).status_code == 401
+        assert visitor.get("/auth/callback", params={"code": token, "state": cookie}).status_code == 400
+    assert ada.post("/api/documents", json={"title": 7, "body": token, "tags": cookie}).status_code == 422
+    assert ada.post("/oauth/token", data={"refresh_token": token}).status_code == 400
+
+
+def _inside(run: Run, own: Platform, ada: httpx2.Client) -> None:
+    """The identity token that the gateway gets: nobody outside ever sees one, or its signature."""
+    cookie = ada.cookies["__Host-session"]
+    headers = {"X-Audience": "documents", "Cookie": f"__Host-session={cookie}"}
+    answer = httpx2.get(f"{own.direct('backend')}/internal/authorize", headers=headers, trust_env=False)
+    token = run.met("identity token", answer.headers["X-Identity-Token"])
+    run.met("signature of an identity token", token.rpartition(".")[2])
