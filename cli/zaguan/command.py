@@ -1,6 +1,7 @@
 """The `zaguan` command: reads the line, runs it, and tells in one line what went wrong."""
 
 import argparse
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -22,7 +23,10 @@ In scripts, ZAGUAN_TOKEN may hold a personal access token; ZAGUAN_URL then says 
 
 
 def run() -> None:
-    """The process's own command line."""
+    """The process's own command line; what its terminal has no letter for is shown as a question mark."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
     sys.exit(main())
 
 

@@ -23,7 +23,10 @@ class FixedToken:
     """A personal access token: there is only this one."""
 
     def __init__(self, text: str) -> None:
-        self._text = text
+        try:
+            self._text = oauth.sendable(text)
+        except ValueError:
+            raise Failure("What is in ZAGUAN_TOKEN is no access token.", SIGNED_OUT) from None
 
     def current(self) -> str:
         return self._text

@@ -84,10 +84,11 @@ def put(session: Session, told: argparse.Namespace) -> None:
 
 
 def remove(session: Session, told: argparse.Namespace) -> None:
-    for document_id in told.id:
+    def delete(document_id: str) -> None:
         session.ask("DELETE", _path(document_id))
         ledger.forget(session, document_id)
-    session.screen.result({"deleted": told.id}, "\n".join(f"Deleted {gone}" for gone in told.id))
+
+    session.screen.each("Deleted", told.id, delete)
 
 
 def _pages(session: Session, told: argparse.Namespace) -> Iterator[Any]:

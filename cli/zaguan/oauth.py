@@ -1,18 +1,22 @@
 """The device authorization grant (RFC 8628) from the program's side, and what follows it."""
 
+import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from zaguan.failures import FORBIDDEN, SIGNED_OUT, Failure, error_of, refusal
+from zaguan.failures import FORBIDDEN, NOT_FOUND, SIGNED_OUT, Failure, error_of, refusal
 from zaguan.http import Answer, Http
 
 CLIENT = "zaguan"
 DEVICE_CODE = "urn:ietf:params:oauth:grant-type:device_code"
 FORM = {"Content-Type": "application/x-www-form-urlencoded", "Accept": "application/json"}
 SLOWER = 5  # seconds more after `slow_down` (RFC 8628, section 3.5)
+SLOWEST, LONGEST = 60, 3600  # seconds between two questions, and in all, whatever the platform says
+NOBODY = {404, 405, 501}
+HEADER = re.compile(r"[\x21-\x7e]{1,1000}")  # what can be sent as a credential
 MARGIN = 30  # seconds before its end from which a credential is not used any more
 
 
@@ -48,15 +52,18 @@ class Credentials:
 def ask(http: Http, scope: str | None) -> Waiting:
     """Begin: the codes for the program and for its person."""
     fields = {"scope": scope} if scope else {}
-    told = _good(_post(http, "/oauth/device_authorization", **fields))
+    answer = _post(http, "/oauth/device_authorization", **fields)
+    if answer.status in NOBODY:
+        raise Failure(f"There is no Zaguán at {http.url}, or one that no program can sign in to.", NOT_FOUND)
+    told = _good(answer)
     try:
         return Waiting(
             str(told["device_code"]),
             str(told["user_code"]),
             str(told["verification_uri"]),
             str(told.get("verification_uri_complete") or told["verification_uri"]),
-            float(told["expires_in"]),
-            float(told.get("interval", 5)),
+            min(LONGEST, float(told["expires_in"])),
+            min(max(1, float(told.get("interval", 5))), SLOWEST),
         )
     except (KeyError, TypeError, ValueError):
         raise _strange() from None
@@ -74,7 +81,7 @@ def wait(http: Http, waiting: Waiting, sleep: Callable[[float], None] = time.sle
         if error == "slow_down":
             interval += SLOWER
         elif answer is None or answer.status >= 429:
-            interval = min(interval * 2, 60)
+            interval = min(interval * 2, SLOWEST)
         elif error != "authorization_pending":
             raise _over(error, answer)
     raise Failure("Nobody has confirmed the code in time. Begin again.", SIGNED_OUT)
@@ -126,10 +133,17 @@ def _credentials(answer: Answer) -> Credentials:
     told = _good(answer)
     try:
         expires_at = time.time() + float(told["expires_in"])
-        scope = str(told.get("scope", ""))
-        return Credentials(str(told["access_token"]), str(told["refresh_token"]), expires_at, scope)
+        access, refresh = sendable(told["access_token"]), sendable(told["refresh_token"])
+        return Credentials(access, refresh, expires_at, str(told.get("scope", "")))
     except (KeyError, TypeError, ValueError):
         raise _strange() from None
+
+
+def sendable(credential: str) -> str:
+    """The credential, if a header can carry it; else ValueError."""
+    if not HEADER.fullmatch(credential):
+        raise ValueError
+    return credential
 
 
 def _strange() -> Failure:

@@ -48,6 +48,15 @@ class Screen:
         else:
             sys.stdout.write("".join("\t".join(row) + "\n" for row in cells))
 
+    def each(self, what: str, ids: Sequence[str], do: Callable[[str], object]) -> None:
+        """Do it to each, and say of each that it is done: what comes after one that fails is not."""
+        for one in ids:
+            do(one)
+            if not self.as_json:
+                self.result(None, f"{what} {one}")
+        if self.as_json:
+            self._json({what.lower(): list(ids)})
+
     def raw(self, content: bytes) -> None:
         """As it is, byte by byte."""
         self.close()
@@ -77,7 +86,8 @@ class Screen:
 
     @staticmethod
     def _json(content: Any) -> None:
-        sys.stdout.write(json.dumps(content, ensure_ascii=False, indent=2) + "\n")
+        in_full = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
+        sys.stdout.write(json.dumps(content, ensure_ascii=not in_full, indent=2) + "\n")
 
 
 def _lines(words: str) -> Text:

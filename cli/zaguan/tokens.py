@@ -41,9 +41,10 @@ def create(session: Session, _told: argparse.Namespace) -> None:
 
 
 def revoke(session: Session, told: argparse.Namespace) -> None:
-    for token_id in told.id:
+    def end(token_id: str) -> None:
         session.ask("DELETE", f"/api/account/tokens/{quote(token_id, safe='')}")
-    session.screen.result({"revoked": told.id}, "\n".join(f"Revoked {token_id}" for token_id in told.id))
+
+    session.screen.each("Revoked", told.id, end)
 
 
 def _day(moment: str | None, otherwise: str) -> str:

@@ -142,6 +142,7 @@ def test_failures_are_one_line_and_have_their_code(machine: Machine, mar: httpx2
         (["documents", "put", "none.md"], 2, "none.md"),
         (["documents", "get", "00000000-0000-7000-8000-000000000000"], 5, ""),
         (["documents", "list", "--limit", "0"], 2, ""),
+        (["login", f"{mar.base_url}/app/documents", "--scope", "no:such"], 7, "no such permission"),
         (["login", "http://zaguan.example"], 2, "https"),
         (["login", "ftp://localhost"], 2, "address"),
         (["login", "http://127.0.0.1:9"], 8, "cannot be reached"),

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +13,7 @@ import pytest
 from backend.policy import read_policy
 from scripts.stack import ROOT
 from tests.support import people
+from tests.support.command_line import credentials_from
 from tests.support.platform import Platform, running_platform
 
 NOBODY, PENDING = "nobody", "pending"
@@ -86,6 +88,34 @@ def test_everybody_may_what_the_contract_says_and_nothing_else(own: Platform, wh
             client = _client(own, who)
     client.close()
     assert wrong == {}
+
+
+OPEN_TO_PROGRAMS = {"GET /api/account"}
+OPEN_TO_SIGNED_IN_PROGRAMS = {"GET /api/account/tokens", "DELETE /api/account/tokens/{token_id}"}
+ABOUT_ONESELF = ("/api/account", "/api/invitations", "/api/admin")
+
+
+@pytest.mark.parametrize("kind", ["program", "access token"])
+def test_programs_of_an_administrator_change_nothing_of_accounts(stack: Platform, kind: str) -> None:
+    """Given what is usual, and no administrator's permission; a wrong body may be told before the guard is asked."""
+    with closing(people.sign_in(stack.url, "ada")) as ada:
+        credential = credentials_from(ada).access if kind == "program" else _token_of(ada)
+    allowed = OPEN_TO_PROGRAMS | (OPEN_TO_SIGNED_IN_PROGRAMS if kind == "program" else set())
+    own = [operation for operation in operations() if operation.path.startswith(ABOUT_ONESELF)]
+    headers = {"Authorization": f"Bearer {credential}"}
+    met: dict[str, int] = {}
+    with httpx2.Client(base_url=stack.url, headers=headers, trust_env=False) as program:
+        for operation in own:
+            body: dict[str, str] | None = {} if operation.method in {"POST", "PUT", "PATCH"} else None
+            met[str(operation)] = program.request(operation.method, operation.address, json=body).status_code
+    entered = {operation for operation, status in met.items() if status not in {403, 422}}
+    assert entered == allowed
+    assert {met["DELETE /api/account"], met["DELETE /api/account/sessions"]} == {403}
+
+
+def _token_of(person: httpx2.Client) -> str:
+    draft = {"name": "of an administrator", "permissions": ["documents:read", "documents:write"]}
+    return str(person.post("/api/account/tokens", json=draft).json()["token"])
 
 
 def test_the_contracts_are_not_empty() -> None:

@@ -22,6 +22,17 @@ from zaguan.settings import Settings
 CODE = r"\b([B-Z]{4}-[B-Z]{4})\b"
 
 
+def credentials_from(person: httpx2.Client, scope: str | None = None) -> oauth.Credentials:
+    """Those of a new program that this person has confirmed."""
+    http = Http(str(person.base_url).rstrip("/"))
+    waiting = oauth.ask(http, scope)
+    confirmed = person.post("/api/account/programs/approve", json={"user_code": waiting.user_code})
+    assert confirmed.status_code == 204, confirmed.text
+    credentials = oauth.wait(http, waiting, sleep=lambda _: None)
+    http.close()
+    return credentials
+
+
 @dataclass(frozen=True)
 class Done:
     """A command that has ended."""
@@ -81,13 +92,9 @@ class Machine:
 
     def be_signed_in(self, person: httpx2.Client, scope: str | None = None) -> None:
         """As after `zaguan login`, without the five seconds that it waits before it asks."""
-        http = Http(str(person.base_url).rstrip("/"))
-        waiting = oauth.ask(http, scope)
-        confirmed = person.post("/api/account/programs/approve", json={"user_code": waiting.user_code})
-        assert confirmed.status_code == 204, confirmed.text
-        credentials = oauth.wait(http, waiting, sleep=lambda _: None)
-        Profiles(Settings.read(environ=self.environment)).put(http.url, credentials)
-        http.close()
+        url = str(person.base_url).rstrip("/")
+        profiles = Profiles(Settings.read(environ=self.environment))
+        profiles.put(url, credentials_from(person, scope))
 
     @staticmethod
     def command(*words: str) -> list[str]:

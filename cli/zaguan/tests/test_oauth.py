@@ -87,6 +87,31 @@ def test_it_gives_up_when_the_code_is_over() -> None:
     assert script.asked == []
 
 
+@pytest.mark.parametrize("interval", [-1, 0, 1e9, float("nan")])
+def test_it_waits_no_shorter_and_no_longer_than_is_sensible(interval: float) -> None:
+    with serving((200, CODES | {"interval": interval, "expires_in": float("inf")})) as script:
+        http = Http(script.url)
+        waiting = oauth.ask(http, None)
+        http.close()
+    assert 1 <= waiting.interval <= 60
+    assert waiting.life <= 3600
+
+
+@pytest.mark.parametrize("status", [404, 405])
+def test_where_there_is_no_zaguan_that_is_said(status: int) -> None:
+    with serving((status, b"<html>")) as script:
+        http = Http(script.url)
+        with pytest.raises(Failure, match="no Zaguán"):
+            oauth.ask(http, None)
+        http.close()
+
+
+@pytest.mark.parametrize("text", ["", "a b", "a\n", "\u00e9", "x" * 1001, None, 1])
+def test_a_credential_that_no_header_can_carry_is_none(text: object) -> None:
+    with serving((200, GIVEN | {"access_token": text})) as script, pytest.raises(Failure):
+        wait(script)
+
+
 @pytest.mark.parametrize("answer", [b"", b"[]", b"null", b"{}", b'{"access_token": "x"}', b"<html>"])
 def test_what_is_not_a_zaguan_is_told(answer: bytes) -> None:
     with serving((200, answer)) as script:
