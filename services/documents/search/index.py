@@ -24,6 +24,10 @@ FULLTEXT = """
 """
 
 
+LARGEST = 4 * 1024 * 1024
+"""Characters of the words of a text: what no writing needs for a megabyte, though one sign may stand for 18 letters."""
+
+
 class Words(NamedTuple):
     """A document as the index takes it."""
 
@@ -34,7 +38,7 @@ class Words(NamedTuple):
 
 def words_of(title: str, tags: Iterable[str], body: str) -> Words:
     """Seconds of work for a text of 1 MB: to be done before a transaction holds others back."""
-    return Words(*(" ".join(indexed(text)) for text in (title, " ".join(tags), body)))
+    return Words(*(" ".join(indexed(text))[:LARGEST] for text in (title, " ".join(tags), body)))
 
 
 def put(session: Session, document_id: str, words: Words) -> None:

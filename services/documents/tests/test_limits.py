@@ -29,6 +29,12 @@ def test_a_body_may_have_one_megabyte_of_utf8(ana: Person, character: str) -> No
     assert (answer.status_code, read(answer)["type"]) == (413, "/docs/errors/too-large")
 
 
+def test_what_grows_in_the_index_is_saved_and_found(ana: Person) -> None:
+    """One such sign stands for eighteen letters: a megabyte of them was more than MySQL's column takes."""
+    ana.save("Grows", body="beginning " + "\ufdfa " * (MB // 4 - 4))
+    assert ana.search("beginning") == ["Grows"]
+
+
 def test_nobody_waits_while_the_words_of_a_text_are_found(
     ana: Person, bea: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
