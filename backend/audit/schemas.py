@@ -3,8 +3,9 @@
 from datetime import date, datetime
 from typing import Annotated, Any
 
-from pydantic import AwareDatetime, BaseModel, Field
+from pydantic import BaseModel, Field
 
+from backend.moments import MomentInUtc
 from backend.paging import Cursor, Limit
 
 
@@ -12,8 +13,8 @@ class AuditFilter(BaseModel):
     person: Annotated[str | None, Field(description="Who did it, or to whom it was done (an id)")] = None
     action: Annotated[str | None, Field(max_length=64, description="Or its beginning: `token.`")] = None
     request_id: Annotated[str | None, Field(max_length=64)] = None
-    since: AwareDatetime | None = None
-    until: AwareDatetime | None = None
+    since: MomentInUtc | None = None
+    until: MomentInUtc | None = None
 
 
 class AuditQuery(AuditFilter):

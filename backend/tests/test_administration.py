@@ -306,6 +306,14 @@ def test_the_audit_is_searched_and_exported(
     assert len(taken) == 1
 
 
+@pytest.mark.parametrize("path", ["audit", "audit/export"])
+@pytest.mark.parametrize("moment", ["9999-12-31T23:59:59-01:00", "0001-01-01T00:00:00%2B01:00"])
+def test_a_moment_beyond_the_calendar_is_told(desk: Desk, path: str, moment: str) -> None:
+    for name in ("since", "until"):
+        answer = desk("GET", f"{ADMIN}/{path}?{name}={moment}")
+        assert (answer.status_code, answer.get_json()["errors"][0]["pointer"]) == (422, name)
+
+
 def test_the_overview_counts(fresh: Backend) -> None:
     client = create_app(fresh.settings).test_client(use_cookies=False)
     (ada,) = administrators(fresh, 1)

@@ -1,9 +1,11 @@
 """What the API of access tokens takes and gives."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Annotated
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, Field, StringConstraints
+from pydantic import BaseModel, Field, StringConstraints
+
+from backend.moments import MomentInUtc
 
 Name = Annotated[
     str,
@@ -11,18 +13,10 @@ Name = Annotated[
 ]
 
 
-def _in_utc(moment: datetime) -> datetime:
-    """On the last evening of the year 9999 it is later in UTC than Python can say."""
-    try:
-        return moment.astimezone(UTC)
-    except OverflowError:
-        raise ValueError("Must be a year before 10000 in UTC, too") from None
-
-
 class TokenDraft(BaseModel):
     name: Name
     permissions: Annotated[list[str], Field(min_length=1, max_length=100)]
-    expires_at: Annotated[AwareDatetime, AfterValidator(_in_utc)] | None = None
+    expires_at: MomentInUtc | None = None
 
 
 class Token(BaseModel):
