@@ -20,7 +20,7 @@ class BrowserSession(Base):
     user_agent: Mapped[str | None] = mapped_column(String(300))
     address: Mapped[str | None] = mapped_column(String(45))
     authenticated_at: Mapped[datetime | None] = mapped_column(Moment())
-    """When the person was last at the provider; unknown for sessions of the first release."""
+    """When the person was last at the provider, if that is known: then what is dangerous may be done for a while."""
     created_at: Mapped[datetime] = mapped_column(Moment())
     last_used_at: Mapped[datetime] = mapped_column(Moment())
     expires_at: Mapped[datetime] = mapped_column(Moment(), index=True)

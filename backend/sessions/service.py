@@ -31,7 +31,7 @@ def begin(
 ) -> str:
     """A new session; returns the 256-bit secret for the cookie, which is kept nowhere.
 
-    The person was at the provider just now, or at `authenticated_at`.
+    The person was at the provider at `authenticated_at`, if that is known.
     """
     token, moment = secrets.token_urlsafe(32), now()
     tx.execute(delete(BrowserSession).where(_over(lifetimes), BrowserSession.user_id == user_id))
@@ -42,7 +42,7 @@ def begin(
             user_id=user_id,
             user_agent=(user_agent or "")[:300] or None,
             address=address,
-            authenticated_at=authenticated_at or moment,
+            authenticated_at=authenticated_at,
             created_at=moment,
             last_used_at=moment,
             expires_at=moment + lifetimes.absolute,

@@ -7,7 +7,7 @@ import hashlib
 import json
 import re
 import secrets
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any, ClassVar, Self, TypeVar
 
 from backend.once import first_use
@@ -27,7 +27,8 @@ LOCAL = re.compile(
 class Attempt:
     """`state` and `nonce` as of OpenID Connect, `verifier` as of PKCE (RFC 7636); `next` a local path.
 
-    What it is for is sealed in: one that was begun for something else is a class of its own, and never this.
+    With `again` the provider is asked not to let its own session answer. What it is for is sealed in: one that was
+    begun for something else is a class of its own, and never this.
     """
 
     PURPOSE: ClassVar[str] = "sign-in attempt"
@@ -36,6 +37,7 @@ class Attempt:
     nonce: str
     verifier: str
     next: str
+    again: bool = field(default=False, kw_only=True)
 
     @classmethod
     def begin(cls, next_path: str | None, **more: Any) -> Self:

@@ -93,8 +93,9 @@ def _is_time(value: object) -> bool:
 
 def _moment(value: object) -> datetime | None:
     """Seconds since 1970, not in the future."""
-    seconds = float(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else -1.0
-    return datetime.fromtimestamp(min(seconds, time.time()), UTC) if seconds >= 0 else None
+    if not isinstance(value, (int, float)) or isinstance(value, bool) or not value >= 0:
+        return None
+    return datetime.fromtimestamp(min(value, time.time()), UTC)
 
 
 def _email(value: object) -> str | None:

@@ -35,14 +35,14 @@ class Provider:
         self._keys_at = -KEEP
         self._keys = KeySet([])
 
-    def authorization_url(self, attempt: Attempt, callback: str, *, again: bool = False) -> str:
+    def authorization_url(self, attempt: Attempt, callback: str) -> str:
         """Where to send the browser. Unreachable when the provider cannot be discovered.
 
-        With `again` the provider is asked not to let its own session answer (OpenID Connect Core 1.0, section
-        3.1.2.1); Google knows no `login` and lets the person choose the account.
+        Asked `again`, it shall not let its own session answer (OpenID Connect Core 1.0, section 3.1.2.1); Google
+        knows no `login` and lets the person choose the account.
         """
         prompt = "select_account" if self._client.issuer == GOOGLE else "login"
-        more = {"prompt": prompt} if again else {}
+        more = {"prompt": prompt} if attempt.again else {}
         return self.question(attempt, callback, SCOPE, more)
 
     def question(self, attempt: Attempt, callback: str, scope: str, more: dict[str, str]) -> str:

@@ -27,6 +27,7 @@ from backend.sign_in.refusals import (
     SignInRefused,
     Unreachable,
 )
+from servicekit.ids import now
 from servicekit.problems import Problem, as_problem
 
 log = structlog.get_logger()
@@ -42,10 +43,10 @@ blueprint.register_error_handler(SQLAlchemyError, lambda error: page(as_problem(
 )
 def login() -> AnyResponse:
     """`next` is a local path to come back to; anything else is ignored. `again=yes` asks who is known already, too."""
-    attempt, again = Attempt.begin(request.args.get("next")), request.args.get("again") == "yes"
+    attempt = Attempt.begin(request.args.get("next"), again=request.args.get("again") == "yes")
     parts = backend()
     try:
-        answer = redirect(parts.provider.authorization_url(attempt, parts.settings.callback_url, again=again))
+        answer = redirect(parts.provider.authorization_url(attempt, parts.settings.callback_url))
     except Unreachable as error:
         raise _refused(ProviderUnavailable(), f"discovery {error}") from None
     begin_attempt(answer, attempt, parts.vault)
@@ -67,7 +68,7 @@ def callback() -> AnyResponse:
     if connecting is not None:
         return finish(connecting)
     attempt = _attempt()
-    token = _begin_session(_redeemed(attempt))
+    token = _begin_session(_redeemed(attempt), again=attempt.again)
     answer = redirect(attempt.next, 303)
     set_cookie(answer, SESSION_COOKIE, token, backend().settings.session_lifetime)
     end_attempt(answer, attempt)
@@ -121,8 +122,13 @@ def _redeemed(attempt: Attempt) -> Profile:
         raise _refused(ProviderUnavailable(), f"provider {failure}") from None
 
 
-def _begin_session(profile: Profile) -> str:
-    """The cookie's value of a new session; one that the browser had before ends."""
+def _begin_session(profile: Profile, *, again: bool) -> str:
+    """The cookie's value of a new session; one that the browser had before ends.
+
+    A provider that does not say when the person was there may have let a session of its own answer, unless it was
+    asked not to.
+    """
+    authenticated_at = profile.authenticated_at or (now() if again else None)
     parts, from_here, user_agent = backend(), origin(), request.user_agent.string
     with parts.database.write() as tx:
         user = people.recognise(tx, profile, parts.sign_up, from_here)
@@ -131,7 +137,7 @@ def _begin_session(profile: Profile) -> str:
             device = devices.told(tx, user.id, user_agent)
             audit.record(tx, audit.SIGNED_IN, from_here, actor=user.id, target=user.id, **device)
             return sessions.begin(
-                tx, user.id, user_agent, parts.lifetimes, from_here.address, profile.authenticated_at
+                tx, user.id, user_agent, parts.lifetimes, from_here.address, authenticated_at
             )
     raise _refused(AccountSuspended(), "suspended", user.id)
 

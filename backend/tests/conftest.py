@@ -80,6 +80,11 @@ class Person:
     cookie: str
 
 
+def sign_in(tx: Transaction, parts: Backend, user_id: str) -> str:
+    """The cookie's value of a session of somebody who was at the provider just now."""
+    return sessions.begin(tx, user_id, "a browser", parts.lifetimes, authenticated_at=now())
+
+
 def enter(tx: Transaction, parts: Backend, *, role: str | None, status: str = ACTIVE) -> Person:
     """A new person with a session."""
     user = people.recognise(tx, Profile("https://issuer.example", new_id()), NOBODY, HERE)
@@ -87,7 +92,7 @@ def enter(tx: Transaction, parts: Backend, *, role: str | None, status: str = AC
         people.give_role(tx, user, role, HERE)
     user.status = status
     tx.flush()
-    return Person(user.id, sessions.begin(tx, user.id, "a browser", parts.lifetimes))
+    return Person(user.id, sign_in(tx, parts, user.id))
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from backend.people.models import ACTIVE, PENDING, User
 from backend.people.service import Profile, SignUp
 from backend.sessions import service as sessions
 from backend.sessions.models import BrowserSession
-from backend.tests.conftest import HERE, NOBODY, Person, age, at_the_door, authorize, enter
+from backend.tests.conftest import HERE, NOBODY, Person, age, at_the_door, authorize, enter, sign_in
 from backend.tests.keeper import Keeper, knowing, running_keeper
 from backend.tokens.models import AccessToken
 from servicekit.ids import now
@@ -279,12 +279,12 @@ def test_to_sign_in_meanwhile_shows_the_state_and_afterwards_makes_another_accou
     open_to_all = SignUp("open", frozenset())
     with own.database.write() as tx:
         user = people.recognise(tx, profile, open_to_all, HERE)
-        ana = Person(user.id, sessions.begin(tx, user.id, "a browser", own.lifetimes))
+        ana = Person(user.id, sign_in(tx, own, user.id))
     leave(desk, ana)
     with own.database.write() as tx:
         same = people.recognise(tx, Profile("https://issuer.example", "ana", name="Anna"), open_to_all, HERE)
         assert (same.id, same.status, same.name) == (ana.id, "deleting", "Ana")
-        again = Person(same.id, sessions.begin(tx, same.id, "a browser", own.lifetimes))
+        again = Person(same.id, sign_in(tx, own, same.id))
     assert account(desk, again)["status"] == "deleting"
     later(own)
     worker.work(own)
@@ -298,7 +298,7 @@ def test_invitations_that_hold_their_address_go_too_and_others_stay(desk: FlaskC
     with own.database.write() as tx:
         profile = Profile("https://issuer.example", "ana", "ana@example.com", email_verified=True)
         user = people.recognise(tx, profile, NOBODY, HERE)
-        ana = Person(user.id, sessions.begin(tx, user.id, "a browser", own.lifetimes))
+        ana = Person(user.id, sign_in(tx, own, user.id))
         for n, (email, host, guest) in enumerate(
             (("ana@example.com", "x", None), ("b@example.com", ana.id, None), ("c@example.com", "x", ana.id),
              ("d@example.com", "x", None)),

@@ -73,6 +73,13 @@ class Backend:
         query = "SELECT detail ->> 'new_device' FROM audit WHERE action = 'sign_in.succeeded'"
         return bool(self._rows(f"{query} ORDER BY id DESC LIMIT 1")[0][0])
 
+    def last_sign_in_is_fresh(self) -> bool:
+        """Whether the youngest session may do what is dangerous: it is known when its person was at the provider."""
+        query = (
+            "SELECT authenticated_at > datetime('now', '-1 minute') FROM sessions ORDER BY id DESC LIMIT 1"
+        )
+        return bool(self._rows(query)[0][0])
+
     def last_refusal(self) -> str:
         """Why, as the audit says."""
         query = (

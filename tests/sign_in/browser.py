@@ -42,10 +42,10 @@ class Browser:
         assert answer.status_code == 200, answer.text
         return str(answer.headers["X-Identity-Token"])
 
-    def begin(self, next_path: str | None = None) -> str:
+    def begin(self, next_path: str | None = None, *, again: bool = False) -> str:
         """Press "sign in": the provider's address, with the question to it."""
-        query = "" if next_path is None else f"?{httpx2.QueryParams({'next': next_path})}"
-        answer = self.get(f"/auth/login{query}")
+        told = ({} if next_path is None else {"next": next_path}) | ({"again": "yes"} if again else {})
+        answer = self.get(f"/auth/login?{httpx2.QueryParams(told)}")
         assert answer.status_code == 302, answer.text
         return str(answer.headers["Location"])
 

@@ -207,6 +207,27 @@ def test_the_session_is_new_at_each_sign_in(
     assert browser.get("/api/account").status_code == 401
 
 
+@pytest.mark.parametrize(
+    ("auth_time", "again", "is_fresh"),
+    [
+        (None, False, False),
+        (None, True, True),
+        (1_600_000_000, False, False),
+        (1_600_000_000, True, False),
+        (10**400, False, True),
+        (-(10**400), False, False),
+        ("now", False, False),
+    ],
+)
+def test_a_sign_in_is_fresh_if_the_provider_says_so_or_was_asked_again(
+    backend: Backend, provider: Provider, browser: Browser, auth_time: object, again: bool, is_fresh: bool
+) -> None:
+    """Whose provider lets a session of its own answer, as Google does, may have proved nothing just now."""
+    provider.person["auth_time"] = auth_time
+    assert browser.get(browser.choose(browser.begin(again=again))).status_code == 303
+    assert backend.last_sign_in_is_fresh() is is_fresh
+
+
 def test_a_device_that_was_not_seen_before_is_noted(
     backend: Backend, provider: Provider, new_browser: Callable[[], Browser], before: State
 ) -> None:
