@@ -11,9 +11,10 @@ from backend.people.schemas import RoleName
 Email = Annotated[
     str,
     StringConstraints(
-        strip_whitespace=True, to_lower=True, max_length=254, pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$"
+        strip_whitespace=True, to_lower=True, max_length=254, pattern=r"^[!-?A-~]+@[!-?A-~]+\.[!-?A-~]+$"
     ),
 ]
+"""In ASCII, as sign-in takes it: the Kelvin sign in lower case would be the letter k of somebody else's address."""
 
 
 class InvitationDraft(BaseModel):

@@ -11,7 +11,7 @@ from backend.invitations.models import Invitation
 from backend.people import service as people
 from backend.people.actor import Actor
 from backend.people.administration import POWERFUL, permissions_of_roles
-from backend.people.models import ACTIVE, PENDING, Role, User
+from backend.people.models import PENDING, Role, User
 from backend.sessions.fresh import freshly_signed_in
 from backend.vault import fingerprint
 from servicekit.database import changed_one
@@ -68,9 +68,11 @@ def accept(tx: Transaction, user: User, code: str, origin: audit.Origin) -> None
 
 
 def _still_holds(tx: Transaction, found: Invitation) -> bool:
-    """Whether who invited may still be here, and what they gave still exists."""
+    """Whether who invited could still give this, and it still exists."""
     host = tx.get(User, found.invited_by)
-    return host is not None and host.status == ACTIVE and tx.get(Role, found.role) is not None
+    if host is None or tx.get(Role, found.role) is None:
+        return False
+    return permissions_of_roles(tx, [found.role]) | {POWERFUL} <= set(people.permissions_of(tx, host))
 
 
 def of_all(tx: Transaction, before: str | None, most: int) -> list[Invitation]:

@@ -24,7 +24,10 @@ def change_status(tx: Transaction, actor: Actor, user: User, status: str, origin
     _refuse_who_leaves(user)
     if user.id == actor.id:
         raise Conflict("Nobody suspends themselves. Ask another administrator.")
-    actor.must_hold(permissions_of_roles(tx, people.roles_of(tx, user.id) or [people.MEMBER]))
+    held = permissions_of_roles(tx, people.roles_of(tx, user.id) or [people.MEMBER])
+    actor.must_hold(held)
+    if status == ACTIVE and POWERFUL in held:
+        freshly_signed_in(tx)
     if user.status == PENDING and status == ACTIVE:
         people.approve(tx, user, origin, actor.id)
     else:

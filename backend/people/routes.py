@@ -50,7 +50,7 @@ def change_person(user_id: str, change: Change) -> dict[str, Any]:
     """Approve, suspend or reactivate a person, give and take roles
 
     It counts at every service within two seconds. Nobody gives or touches more than they may themselves; giving
-    `users:manage` asks for a fresh sign-in, and one administrator always remains.
+    `users:manage`, or letting in who has it, asks for a fresh sign-in, and one administrator always remains.
     """
     with backend().database.write() as tx:
         user, actor = _known(tx, user_id), current_actor(tx)

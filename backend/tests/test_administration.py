@@ -118,12 +118,14 @@ def test_nobody_gives_or_touches_more_than_they_have(
 
 
 def test_giving_power_asks_for_a_fresh_sign_in(desk: Desk, parts: Backend, somebody: Somebody) -> None:
-    mar = somebody("member")
+    mar, eva = somebody("member"), somebody("admin")
+    assert desk.change(eva, status="suspended").status_code == 200
     age(parts, desk.person, timedelta(minutes=11))
     for answer in (
         desk.change(mar, roles=["admin"]),
         desk("POST", f"{ADMIN}/roles", {"name": name_of(), "permissions": ["users:manage"]}),
         desk("POST", f"{ADMIN}/invitations", {"email": "new@example.org", "role": "admin"}),
+        desk.change(eva, status="active"),
     ):
         assert (answer.status_code, answer.get_json()["type"]) == (403, "/docs/errors/sign-in-again")
     assert desk.change(mar, status="suspended").status_code == 200
@@ -255,7 +257,15 @@ def test_an_invitation_is_for_its_verified_address_only(
         assert desk_of("GET", "/api/account").get_json()["status"] == "pending"
 
 
-@pytest.mark.parametrize("how", ["expired", "withdrawn", "host suspended", "role removed"])
+@pytest.mark.parametrize(
+    "email", ["\u212aate@example.org", "ad\u0430@example.org", "a\0@example.org", "a@b@c.org"]
+)
+def test_an_address_that_no_sign_in_has_is_not_invited(desk: Desk, email: str) -> None:
+    answer = desk("POST", f"{ADMIN}/invitations", {"email": email})
+    assert (answer.status_code, answer.get_json()["errors"][0]["pointer"]) == (422, "/email")
+
+
+@pytest.mark.parametrize("how", ["expired", "withdrawn", "host suspended", "host dismissed", "role removed"])
 def test_an_invitation_ends(
     desk: Desk, client: FlaskClient, parts: Backend, somebody: Somebody, how: str
 ) -> None:
@@ -269,6 +279,8 @@ def test_an_invitation_ends(
             tx.execute(mine.values(expires_at=now() - timedelta(seconds=1)))
         elif how == "host suspended":
             people.set_status(tx, tx.get_one(User, desk.person.id), SUSPENDED, HERE)
+        elif how == "host dismissed":
+            people.take_role(tx, tx.get_one(User, desk.person.id), "admin", HERE)
     if how == "withdrawn":
         assert desk("DELETE", f"{ADMIN}/invitations/{item['id']}").status_code == 204
     elif how == "role removed":

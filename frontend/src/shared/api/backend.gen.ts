@@ -442,7 +442,7 @@ export interface paths {
         /**
          * Approve, suspend or reactivate a person, give and take roles
          * @description It counts at every service within two seconds. Nobody gives or touches more than they may themselves; giving
-         *     `users:manage` asks for a fresh sign-in, and one administrator always remains.
+         *     `users:manage`, or letting in who has it, asks for a fresh sign-in, and one administrator always remains.
          */
         patch: operations["changePerson"];
         trace?: never;
