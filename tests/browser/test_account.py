@@ -1,13 +1,10 @@
 """One's own account: devices, access tokens, history, and an invitation, with real clicks."""
 
-import sqlite3
-from contextlib import closing
-
 import httpx2
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import PHONE, Open, look, pid, sign_in
+from tests.browser.conftest import PHONE, Open, look, pid, sign_in, sign_ins_were_long_ago
 from tests.conftest import SignIn
 from tests.support.platform import Platform
 
@@ -22,13 +19,6 @@ def status_of(url: str, text: str) -> int:
     """What a program gets that shows this access token."""
     headers = {"Authorization": f"Bearer {text}"}
     return httpx2.get(f"{url}/api/documents", headers=headers, trust_env=False).status_code
-
-
-def sign_ins_were_long_ago(stack: Platform) -> None:
-    """So that what is dangerous asks for another one."""
-    file = stack.stack.database_url("backend").removeprefix("sqlite:///")
-    with closing(sqlite3.connect(file)) as database, database:
-        database.execute("UPDATE sessions SET authenticated_at = datetime(authenticated_at, '-11 minutes')")
 
 
 def test_a_new_device_is_noticed_and_signed_out(open_page: Open) -> None:

@@ -65,6 +65,12 @@ export const routes: RouteObject[] = [
                 }),
               },
               {
+                path: "programs",
+                lazy: async () => ({
+                  Component: (await import("@/features/programs/programs-page")).ProgramsPage,
+                }),
+              },
+              {
                 path: "tokens",
                 lazy: async () => ({
                   Component: (await import("@/features/tokens/tokens-page")).TokensPage,
@@ -82,7 +88,19 @@ export const routes: RouteObject[] = [
                   Component: (await import("@/features/history/history-page")).HistoryPage,
                 }),
               },
+              {
+                path: "data",
+                lazy: async () => ({
+                  Component: (await import("@/features/own-data/data-page")).DataPage,
+                }),
+              },
             ],
+          },
+          {
+            path: "device",
+            lazy: async () => ({
+              Component: (await import("@/features/programs/connect-page")).ConnectPage,
+            }),
           },
           {
             path: "invitations/:code",

@@ -14,6 +14,7 @@ import { ProblemMessage } from "@/shared/ui/problem-message";
 import { PublicLayout } from "@/shared/ui/public-layout";
 import { Waiting } from "@/shared/ui/waiting";
 import { WaitingForApprovalPage } from "@/features/account/waiting-for-approval-page";
+import { DeletionPage } from "@/features/own-data/deletion-page";
 import { AppShell } from "./app-shell";
 import { SessionEndedDialog } from "./session-ended-dialog";
 import { SignInFirstPage } from "./sign-in-first-page";
@@ -57,9 +58,14 @@ function House({ account }: { account: Account }) {
 /** One's own account, and the invitation that ends the waiting. */
 const OPEN_TO_WHO_WAITS = /^\/app\/(account|invitations)(\/|$)/;
 
+function roomFor({ status }: Account, pathname: string) {
+  if (status === "deleting") return <DeletionPage />;
+  if (status === "pending" && !OPEN_TO_WHO_WAITS.test(pathname)) return <WaitingForApprovalPage />;
+  return <Outlet />;
+}
+
 function Rooms({ account }: { account: Account }) {
   const { pathname } = useLocation();
-  const waits = account.status === "pending" && !OPEN_TO_WHO_WAITS.test(pathname);
 
   useEffect(() => {
     signedInHint.keep();
@@ -67,7 +73,7 @@ function Rooms({ account }: { account: Account }) {
 
   return (
     <AccountContext value={account}>
-      <AppShell>{waits ? <WaitingForApprovalPage /> : <Outlet />}</AppShell>
+      <AppShell>{roomFor(account, pathname)}</AppShell>
       <SessionEndedDialog />
     </AccountContext>
   );

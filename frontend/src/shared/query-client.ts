@@ -12,8 +12,10 @@ export function createQueryClient(): QueryClient {
   function noticeEndedSession(error: unknown) {
     if (!isProblem(error, 401)) return;
     signedInHint.drop();
-    // Without a known account the person was not signed in: that is no end of a session.
-    if (client.getQueryData(accountQuery.queryKey)) sessionEnded.set(true);
+    // Without a known account the person was not signed in: that is no end of a session. That of one who asked
+    // to be deleted ends as it should.
+    const account = client.getQueryData(accountQuery.queryKey);
+    if (account && account.status !== "deleting") sessionEnded.set(true);
   }
 
   const client = new QueryClient({

@@ -15,11 +15,17 @@ export function AccountLayout() {
         <Section to="/app/account/devices">
           <Trans>Devices</Trans>
         </Section>
+        <Section to="/app/account/programs">
+          <Trans>Programs</Trans>
+        </Section>
         <Section to="/app/account/tokens">
           <Trans>Access tokens</Trans>
         </Section>
         <Section to="/app/account/history">
           <Trans>History</Trans>
+        </Section>
+        <Section to="/app/account/data">
+          <Trans>Your data</Trans>
         </Section>
       </nav>
       <div className={classes.page}>

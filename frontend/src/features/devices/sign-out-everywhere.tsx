@@ -55,7 +55,10 @@ function WhatHappens({ unsaved }: { unsaved: boolean }) {
         </Trans>
       </li>
       <li>
-        <Trans>Access tokens go on working. Revoke them on their own page.</Trans>
+        <Trans>
+          Programs that you connected are signed out, too. Access tokens go on working: revoke them
+          on their own page.
+        </Trans>
       </li>
       {unsaved && (
         <li>

@@ -15,6 +15,8 @@ interface ConfirmDialogProps {
   confirm: string;
   change: { mutate: () => void; isPending: boolean; error: Error | null };
   onClose: () => void;
+  /** Whether the person may press yet. */
+  ready?: boolean;
   /** What a refusal means here, where the general words do not say it. */
   words?: ProblemWords;
   /** Called when the person leaves to sign in again. */
@@ -28,6 +30,7 @@ export function ConfirmDialog({
   confirm,
   change,
   onClose,
+  ready = true,
   words,
   onLeave,
 }: ConfirmDialogProps) {
@@ -42,6 +45,7 @@ export function ConfirmDialog({
           <Button
             primary
             busy={change.isPending}
+            disabled={!ready}
             onClick={() => {
               change.mutate();
             }}
