@@ -36,7 +36,7 @@ def erase(parts: Backend, user_id: str) -> bool:
 
 def _revoked(parts: Backend, found: GoogleConnection) -> bool:
     try:
-        token = parts.vault.open(connections.refresh_context(found.user_id), found.refresh_token)
+        token = parts.vault.open(connections.refresh_context(found.user_id), found.sealed_refresh_token)
     except Unsealable:
         return False
     return parts.grants.revoke(token)

@@ -23,7 +23,7 @@ class GoogleConnection(Base):
     """What was granted, by our names."""
     missing: Mapped[list[str]] = mapped_column(JSON)
     """What was asked for, but not granted."""
-    refresh_token: Mapped[str] = mapped_column(long_text())
+    sealed_refresh_token: Mapped[str] = mapped_column(long_text())
     needs_reconnecting: Mapped[bool] = mapped_column(default=False)
     connected_at: Mapped[datetime] = mapped_column(Moment())
     lease: Mapped[str | None] = mapped_column(identifier())
@@ -45,5 +45,5 @@ class GoogleAccessToken(Base):
     )
     service: Mapped[str] = mapped_column(exact(64), primary_key=True)
     scopes: Mapped[list[str]] = mapped_column(JSON)
-    access_token: Mapped[str] = mapped_column(long_text())
+    sealed_access_token: Mapped[str] = mapped_column(long_text())
     expires_at: Mapped[datetime] = mapped_column(Moment())

@@ -32,7 +32,7 @@ MARGIN = timedelta(minutes=2)
 LEASE = timedelta(seconds=15)  # the provider has four to answer in; the rest is for slow databases and clocks
 PATIENCE = timedelta(seconds=1.5)
 """For so long the others wait for who asks. They hold threads, and the gateway waits two seconds for a decision."""
-PAUSE = 0.05  # seconds between two looks at whether the answer has come
+FIRST_PAUSE, LONGEST_PAUSE = 0.05, 0.2  # seconds between two looks at whether the answer has come
 FIRST_REST, LONGEST_REST = 2, 60  # seconds in which a provider that failed is not asked
 RELEASED = {"lease": None, "lease_until": None}
 RECONNECT = "Google does not accept the connection any more. Connect it again."
@@ -82,7 +82,7 @@ class Turn:
 
 def access_token(parts: Backend, wish: Wish) -> Token:
     """A token that is good for a while. GoogleNotConnected, or ProviderUnavailable."""
-    ends_at = time.monotonic() + PATIENCE.total_seconds()
+    ends_at, pause = time.monotonic() + PATIENCE.total_seconds(), FIRST_PAUSE
     while True:
         with parts.database.read() as tx:
             connection = _connected(tx, wish)
@@ -97,7 +97,8 @@ def access_token(parts: Backend, wish: Wish) -> Token:
             return _refreshed(parts, wish, turn)
         if time.monotonic() >= ends_at or _hangs(connection):
             raise _unavailable(1)
-        time.sleep(PAUSE)
+        time.sleep(pause)
+        pause = min(2 * pause, LONGEST_PAUSE)
 
 
 def _connected(tx: Transaction, wish: Wish) -> GoogleConnection:
@@ -121,7 +122,7 @@ def _kept(tx: Transaction, parts: Backend, connection: GoogleConnection, wish: W
         return None
     try:
         context = connections.access_context(wish.user_id, wish.service)
-        text = parts.vault.open(context, row.access_token)
+        text = parts.vault.open(context, row.sealed_access_token)
     except Unsealable:
         return None
     return Token(text, int(left.total_seconds()), row.scopes)
@@ -154,7 +155,7 @@ def _turn(parts: Backend, wish: Wish) -> Turn | None:
         _respect_its_rest(connection)
         try:
             context = connections.refresh_context(wish.user_id)
-            return replace(turn, refresh_token=parts.vault.open(context, connection.refresh_token))
+            return replace(turn, refresh_token=parts.vault.open(context, connection.sealed_refresh_token))
         except Unsealable:
             log.warning("a refresh token does not open", user=wish.user_id)
             _end(tx, wish, turn)
@@ -199,7 +200,7 @@ def _renew(tx: Transaction, parts: Backend, wish: Wish, turn: Turn, fresh: Fresh
     values: dict[str, Any] = RELEASED | {"failures": 0, "retry_at": _in(rest) if rest else None}
     if fresh.refresh_token:
         context = connections.refresh_context(wish.user_id)
-        values["refresh_token"] = parts.vault.seal(context, fresh.refresh_token)
+        values["sealed_refresh_token"] = parts.vault.seal(context, fresh.refresh_token)
     return changed_one(tx, _mine(turn).values(**values))
 
 
@@ -212,7 +213,7 @@ def _keep(tx: Transaction, parts: Backend, wish: Wish, turn: Turn, fresh: Fresh)
             connection_id=turn.connection_id,
             service=wish.service,
             scopes=turn.scopes,
-            access_token=parts.vault.seal(context, fresh.access_token),
+            sealed_access_token=parts.vault.seal(context, fresh.access_token),
             expires_at=_in(fresh.expires_in),
         )
     )

@@ -78,7 +78,7 @@ def connect(tx: Transaction, vault: Vault, consent: Consent, origin: audit.Origi
             email=consent.email,
             scopes=consent.scopes,
             missing=consent.missing,
-            refresh_token=vault.seal(refresh_context(consent.user_id), consent.refresh_token),
+            sealed_refresh_token=vault.seal(refresh_context(consent.user_id), consent.refresh_token),
             connected_at=now(),
             needs_reconnecting=False,
             failures=0,
@@ -104,7 +104,7 @@ def forget(
     found = of(tx, user_id)
     if found is None:
         return None
-    sealed = found.refresh_token
+    sealed = found.sealed_refresh_token
     tx.execute(_quietly(delete(GoogleConnection).where(GoogleConnection.id == found.id)))
     audit.record(tx, audit.GOOGLE_DISCONNECTED, origin, actor=actor, target=user_id)
     try:
@@ -133,23 +133,23 @@ def reseal(tx: Transaction, vault: Vault, after: str | None, most: int) -> str |
 
 
 def _reseal_refresh_token(tx: Transaction, vault: Vault, row: GoogleConnection) -> None:
-    anew = _sealed_anew(vault, refresh_context(row.user_id), row.refresh_token)
-    same = (GoogleConnection.id == row.id, GoogleConnection.refresh_token == row.refresh_token)
+    anew = _sealed_anew(vault, refresh_context(row.user_id), row.sealed_refresh_token)
+    same = (GoogleConnection.id == row.id, GoogleConnection.sealed_refresh_token == row.sealed_refresh_token)
     if anew:
-        tx.execute(_quietly(update(GoogleConnection).where(*same).values(refresh_token=anew)))
+        tx.execute(_quietly(update(GoogleConnection).where(*same).values(sealed_refresh_token=anew)))
 
 
 def _reseal_access_tokens(tx: Transaction, vault: Vault, connection: GoogleConnection) -> None:
     theirs = select(GoogleAccessToken).where(GoogleAccessToken.connection_id == connection.id)
     for row in list(tx.scalars(theirs)):
-        anew = _sealed_anew(vault, access_context(connection.user_id, row.service), row.access_token)
+        anew = _sealed_anew(vault, access_context(connection.user_id, row.service), row.sealed_access_token)
         same = (
             GoogleAccessToken.connection_id == row.connection_id,
             GoogleAccessToken.service == row.service,
-            GoogleAccessToken.access_token == row.access_token,
+            GoogleAccessToken.sealed_access_token == row.sealed_access_token,
         )
         if anew:
-            tx.execute(_quietly(update(GoogleAccessToken).where(*same).values(access_token=anew)))
+            tx.execute(_quietly(update(GoogleAccessToken).where(*same).values(sealed_access_token=anew)))
 
 
 def _sealed_anew(vault: Vault, context: str, sealed: str) -> str | None:

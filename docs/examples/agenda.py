@@ -21,7 +21,8 @@ def planned() -> dict[str, list[str]]:
     """The next events of the person who asks."""
     bearer = {"Authorization": f"Bearer {google_token('calendar.readonly')}"}
     url = f"{settings.google_apis}/calendar/v3/calendars/primary/events"
-    answer = httpx2.get(url, headers=bearer, timeout=5)
-    if answer.status_code != 200:
-        raise Unavailable("Google Calendar does not answer as it should. Try again later.")
+    try:
+        answer = httpx2.get(url, headers=bearer, timeout=5).raise_for_status()
+    except httpx2.HTTPError:
+        raise Unavailable("Google Calendar does not answer as it should. Try again later.") from None
     return {"planned": [event["summary"] for event in answer.json()["items"]]}

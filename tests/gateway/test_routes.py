@@ -79,7 +79,8 @@ def test_the_gateway_itself_tells_that_it_is_up(door: Door, behind: Behind) -> N
 
 
 UNLISTED = [
-    "/internal/authorize", "/internal/token", "/internal/revocations", "/readyz", "/metrics", "/gateway-authorize",
+    "/internal/authorize", "/internal/google-token", "/internal/token", "/internal/revocations",
+    "/readyz", "/metrics", "/gateway-authorize",
     "/gateway-authorize-again", "/gateway-error.json", "/gateway-error.html", "/healthz/", "/api",
     "/api/", "/api/documentsx", "/api/accounts",
     "/api/document", "/api/documents.json", "/api/demo_idp/openapi.json", "/api/backend", "/api/backend/x",

@@ -1,21 +1,14 @@
 """A service of one's own behind the door: ten lines of Python, three of nginx, one address, one line of policy."""
 
-import shutil
-import sys
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
-from dataclasses import replace
-from pathlib import Path
+from collections.abc import Iterator
+from contextlib import closing
 
 import httpx2
 import pytest
 
 from backend.policy import FILE as POLICY
-from scripts import gateway, processes
-from scripts.ports import free_block
-from scripts.processes import Running
-from scripts.stack import ROOT, Process
 from tests.support import people
+from tests.support.own_service import ROUTE, cookie_of, running_gateway, running_service
 from tests.support.platform import Platform, running_platform
 
 SERVICE = """\
@@ -29,14 +22,6 @@ app = create_service("notes")
 def notes() -> dict[str, str]:
     return {"owner": current_identity().subject}
 """
-ROUTE = """
-    location ~ ^/api/notes(?:/|$) {
-        set $audience notes;
-        include snippets/protected.conf;
-        proxy_pass http://notes;
-    }
-"""
-ADDRESS = "upstream notes { server ${NOTES}; include snippets/keepalive.conf; }\n"
 PERMISSION = 'notes = ["documents:read"]\n'
 
 
@@ -50,46 +35,18 @@ def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
 
 @pytest.fixture(scope="module")
 def notes(platform: Platform, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The service, started with an ordinary WSGI server; its address."""
+    """The service; its address."""
     folder = tmp_path_factory.mktemp("notes")
     (folder / "notes.py").write_text(SERVICE)
-    port = free_block(1)
-    told = platform.stack.environment("documents")
-    environment = told | {"PYTHONPATH": f"{folder}:{ROOT / 'libs'}"}
-    command = (sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(port), "notes:app")
-    with started("notes", command, environment, f"http://127.0.0.1:{port}/readyz", folder):
-        yield f"127.0.0.1:{port}"
+    with running_service(platform, "notes", folder, folder) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
 def door(platform: Platform, notes: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A gateway whose list of routes has the one more; its address."""
-    folder = tmp_path_factory.mktemp("gateway")
-    source = folder / "nginx"
-    shutil.copytree(ROOT / "nginx", source)
-    routes, addresses = source / "configs" / "default.conf", source / "templates" / "upstreams.conf.template"
-    routes.write_text(routes.read_text().replace("    # --- Signing in", ROUTE + "\n    # --- Signing in", 1))
-    addresses.write_text(addresses.read_text() + ADDRESS)
-    told = replace(
-        platform.stack.gateway_settings(), port=free_block(1), source=source, services={"notes": notes}
-    )
-    command = gateway.render(told, folder / "prefix")
-    address = f"http://127.0.0.1:{told.port}"
-    with started("gateway", command, {}, f"{address}/healthz", folder):
+    """A gateway with a route to it; its address."""
+    with running_gateway(platform, "notes", notes, tmp_path_factory.mktemp("gateway")) as address:
         yield address
-    gateway.clean(folder / "prefix")
-
-
-@contextmanager
-def started(
-    name: str, command: Sequence[str], env: Mapping[str, str], ready: str, folder: Path
-) -> Iterator[None]:
-    part = Running(Process(name, lambda: command, env, ready), folder / "log")
-    processes.start([part], within=30)
-    try:
-        yield
-    finally:
-        processes.stop([part])
 
 
 def test_it_serves_the_person_who_signed_in_once(platform: Platform, door: str) -> None:
@@ -115,11 +72,6 @@ def test_reached_directly_it_believes_only_a_token_for_itself(platform: Platform
         bearer = {"Authorization": f"Bearer {decided.headers['X-Identity-Token']}"}
         assert httpx2.get(f"http://{notes}/api/notes", headers=bearer, trust_env=False).status_code == status
     assert httpx2.get(f"http://{notes}/api/notes", headers=cookie, trust_env=False).status_code == 401
-
-
-def cookie_of(client: httpx2.Client) -> dict[str, str]:
-    """The session as a header: the second gateway has another port, which is nothing to a browser's cookie."""
-    return {"Cookie": f"__Host-session={client.cookies['__Host-session']}"}
 
 
 def test_it_takes_ten_lines() -> None:

@@ -24,6 +24,7 @@ from werkzeug.serving import BaseWSGIServer, make_server
 
 from demo_idp.app import create_app
 from demo_idp.settings import DemoSettings
+from demo_idp.storage import Token
 
 HANG = 12  # seconds: longer than anybody should wait
 
@@ -93,6 +94,10 @@ class Provider:
     def tokens(self) -> list[str]:
         """Every token that it has given out and not taken back."""
         return list(self._honest.storage._tokens)
+
+    def add_token(self, token: Token) -> None:
+        """One that it has given out earlier."""
+        self._honest.storage.add_token(token)
 
     def scope_of(self, token: str) -> str:
         """What a token that it has given out can do."""

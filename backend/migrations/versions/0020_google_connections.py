@@ -17,7 +17,7 @@ def upgrade() -> None:
         sa.Column("email", exact(254)),
         sa.Column("scopes", sa.JSON(), nullable=False),
         sa.Column("missing", sa.JSON(), nullable=False),
-        sa.Column("refresh_token", long_text(), nullable=False),
+        sa.Column("sealed_refresh_token", long_text(), nullable=False),
         sa.Column("needs_reconnecting", sa.Boolean(), nullable=False),
         sa.Column("connected_at", Moment(), nullable=False),
         sa.Column("lease", identifier()),

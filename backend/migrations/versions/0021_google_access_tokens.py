@@ -15,7 +15,7 @@ def upgrade() -> None:
         sa.Column("connection_id", identifier(), nullable=False),
         sa.Column("service", exact(64), nullable=False),
         sa.Column("scopes", sa.JSON(), nullable=False),
-        sa.Column("access_token", long_text(), nullable=False),
+        sa.Column("sealed_access_token", long_text(), nullable=False),
         sa.Column("expires_at", Moment(), nullable=False),
         sa.PrimaryKeyConstraint("connection_id", "service", name="pk_google_access_tokens"),
         sa.ForeignKeyConstraint(
