@@ -12,11 +12,12 @@ from backend.google.grants import Grants
 from backend.keys.service import KeyRing
 from backend.people.service import SignUp
 from backend.policy import Policy, read_policy
+from backend.sealed.salt import VisitorSalt
 from backend.service_clients.keys import ServiceKeys, read_service_keys
 from backend.sessions.service import Lifetimes
 from backend.settings import BackendSettings
 from backend.sign_in.provider import Provider
-from backend.vault import Vault
+from backend.vault import Vault, WatchedVault
 from servicekit.database import Database
 from servicekit.identity import Keys
 
@@ -33,6 +34,7 @@ class Backend:
     public_keys: Keys
     service_keys: ServiceKeys
     exports: Places
+    visitor_salt: VisitorSalt
 
     @property
     def lifetimes(self) -> Lifetimes:
@@ -47,7 +49,7 @@ class Backend:
 def build(settings: BackendSettings) -> Backend:
     """Wire the parts together. Nothing is opened or asked yet."""
     database = Database(settings.database_url, settings.database_password)
-    vault = Vault(settings.master_keys())
+    vault = WatchedVault(settings.secrets_dir / "master-key")
     keys = KeyRing(database, vault)
     provider = Provider(settings.client(), places=max(1, settings.threads // 2))
     return Backend(
@@ -61,6 +63,7 @@ def build(settings: BackendSettings) -> Backend:
         Keys(keys.public),
         read_service_keys(settings.secrets_dir),
         Places(max(1, settings.threads // 4)),
+        VisitorSalt(database, vault),
     )
 
 

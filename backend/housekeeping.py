@@ -7,6 +7,7 @@ from collections.abc import Callable
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
+from backend.audit import retention
 from backend.context import Backend
 from backend.deletion import worker as deletion
 
@@ -16,7 +17,14 @@ EVERY = (
     2.0  # seconds between two looks, and up to half as much more: processes need not look at the same moment
 )
 Chore = Callable[[Backend], bool]
-CHORES: tuple[Chore, ...] = (deletion.work,)
+
+
+def _prune(parts: Backend) -> bool:
+    retention.prune_daily(parts.database, parts.settings.audit_retention)
+    return False
+
+
+CHORES: tuple[Chore, ...] = (deletion.work, _prune)
 """Each does a little, and says whether there may be more."""
 
 

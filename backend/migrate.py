@@ -1,10 +1,11 @@
-"""The `migrate` command: schema, built-in roles, first signing key. Replicas may run it at once."""
+"""The `migrate` command: schema, built-in roles, first keys. Replicas may run it at once."""
 
 from pathlib import Path
 
 from backend.context import Backend, build
 from backend.keys import service as keys
 from backend.people.service import install_roles
+from backend.sealed import salt
 from backend.settings import BackendSettings
 from servicekit import migrations
 
@@ -31,3 +32,4 @@ def _furnish(parts: Backend) -> None:
     with parts.database.write() as tx:
         install_roles(tx, parts.policy)
         keys.ensure(tx, parts.vault)
+        salt.ensure(tx, parts.vault)

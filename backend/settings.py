@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
+from backend.audit.retention import LEAST
 from backend.policy import FILE as POLICY
 from servicekit.settings import Settings, SettingsError, is_loopback, read_secret
 
@@ -39,6 +40,7 @@ class BackendSettings(Settings):
     admin_emails: str | None = None
     policy_file: Path = POLICY
     data_services: str | None = None
+    audit_retention: int | None = Field(default=None, ge=LEAST)
     session_idle: int = Field(default=24 * 3600, ge=60)
     session_lifetime: int = Field(default=30 * 24 * 3600, ge=60)
 

@@ -63,9 +63,9 @@ class Room:
             (self.folder / name).unlink(missing_ok=True)
 
     def close(self) -> None:
-        """The folder itself, to all but its reader."""
+        """The folder itself, to all but its reader, in whose containers it is read-only (but for `rotate_secrets`)."""
         os.chown(self.folder, self.account, self.account)
-        self.folder.chmod(0o500)
+        self.folder.chmod(0o700)
 
 
 BACKEND = Room("backend", APPLICATION)

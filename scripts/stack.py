@@ -27,6 +27,7 @@ SIZE = ("THREADS", "WORKERS")
 PER_SERVICE = {
     "backend": (
         "ADMIN_EMAILS",
+        "AUDIT_RETENTION",
         "DATA_SERVICES",
         "OIDC_BACKCHANNEL_URL",
         "OIDC_ISSUER",

@@ -21,3 +21,13 @@ class AuditEntry(Base):
     address: Mapped[str | None] = mapped_column(String(45))
     request_id: Mapped[str | None] = mapped_column(exact(64))
     detail: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+
+class AuditRetention(Base):
+    """For how many days entries are kept: one row. The database's triggers read it; no row, or NULL: for ever."""
+
+    __tablename__ = "audit_retention"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    days: Mapped[int | None]
+    pruned_at: Mapped[datetime | None] = mapped_column(Moment())

@@ -35,7 +35,10 @@ ACCOUNT_EXPORTED = "account.exported"
 DELETION_BEGUN = "account.deletion_begun"
 ACCOUNT_DELETED = "account.deleted"
 AUDIT_EXPORTED = "audit.exported"
+AUDIT_PRUNED = "audit.pruned"
+RETENTION_CHANGED = "audit.retention_changed"
 KEYS_ROTATED = "keys.rotated"
+SECRETS_ROTATED = "secrets.rotated"
 GOOGLE_CONNECTED = "google.connected"
 GOOGLE_DISCONNECTED = "google.disconnected"
 GOOGLE_TOKEN_GIVEN = "google.token_given"  # noqa: S105
@@ -58,7 +61,7 @@ def record(
     *,
     actor: str | None = None,
     target: str | None = None,
-    **detail: str | bool | None,
+    **detail: str | bool | int | None,
 ) -> None:
     """Add one entry to the transaction in which it happens. `actor` and `target` are user ids."""
     tx.add(

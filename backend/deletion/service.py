@@ -55,8 +55,9 @@ def begin(tx: Transaction, user_id: str, session_id: str, names: Iterable[str], 
     user = tx.get_one(User, user_id, with_for_update=True, populate_existing=True)
     if user.status == DELETING:
         return
+    administered = administration.administers(tx, user)
     user.status, moment = DELETING, now()
-    if administration.ADMIN in people.roles_of(tx, user_id):
+    if administered:
         administration.keep_an_administrator(tx)
     people.end_credentials(tx, user_id, but=session_id)
     tx.add(Deletion(user_id=user_id, begun_at=moment, parts=dict.fromkeys(sorted(names), NEW), due_at=moment))

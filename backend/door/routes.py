@@ -1,6 +1,5 @@
 """/internal/authorize: what the gateway asks first. 200, 401 or 403, nothing else."""
 
-import hashlib
 from collections.abc import Callable
 
 from apiflask import APIBlueprint
@@ -84,5 +83,4 @@ def _used(found: Holder | None, touch: Callable[[Transaction, str], None]) -> Ho
 def _visitor(*, allowed: bool) -> door.Subject:
     if not allowed:
         raise Unauthenticated
-    salt = hashlib.sha256(f"visitor {backend().settings.master_keys()[0]}".encode()).digest()
-    return door.of_visitor(request.headers.get("X-Client-Address", ""), salt)
+    return door.of_visitor(request.headers.get("X-Client-Address", ""), backend().visitor_salt.value())

@@ -53,7 +53,7 @@ def create_invitation(draft: InvitationDraft) -> tuple[dict[str, Any], int]:
         life = timedelta(days=draft.days)
         made, code = invitations.invite(tx, current_actor(tx), draft.email, draft.role, life, origin())
         shown = {name: getattr(made, name) for name in Invitation.model_fields}
-    return shown | {"link": f"{parts.settings.public_url}/app/invitations/{code}"}, 201
+    return shown | {"link": invitations.link(parts.settings.public_url, code)}, 201
 
 
 @blueprint.delete("/<invitation_id>")

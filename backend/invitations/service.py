@@ -12,11 +12,13 @@ from backend.people import service as people
 from backend.people.actor import Actor
 from backend.people.administration import POWERFUL, permissions_of_roles
 from backend.people.models import PENDING, Role, User
-from backend.sessions.fresh import freshly_signed_in
 from backend.vault import fingerprint
 from servicekit.database import changed_one
 from servicekit.ids import new_id, now
 from servicekit.problems import Forbidden, NotFound
+
+OPERATOR = "operator"
+"""Who invited, when it was done at the command line."""
 
 
 def invite(
@@ -26,20 +28,25 @@ def invite(
     given = permissions_of_roles(tx, [role])
     actor.must_hold(given)
     if POWERFUL in given:
-        freshly_signed_in(tx)
+        actor.must_be_fresh(tx)
     code, moment = secrets.token_urlsafe(32), now()
     made = Invitation(
         id=new_id(),
         code_hash=fingerprint(code),
         email=email.lower(),
         role=role,
-        invited_by=actor.id,
+        invited_by=actor.id or OPERATOR,
         created_at=moment,
         expires_at=moment + life,
     )
     tx.add(made)
     audit.record(tx, audit.INVITED, origin, actor=actor.id, invitation=made.id, role=role)
     return made, code
+
+
+def link(public_url: str, code: str) -> str:
+    """What the person is given."""
+    return f"{public_url}/app/invitations/{code}"
 
 
 def accept(tx: Transaction, user: User, code: str, origin: audit.Origin) -> None:
@@ -61,18 +68,22 @@ def accept(tx: Transaction, user: User, code: str, origin: audit.Origin) -> None
     used = update(Invitation).where(*open_still).values(accepted_at=moment, accepted_by=user.id)
     if not changed_one(tx, used):
         raise NotFound("This invitation was used a moment ago.")
-    people.give_role(tx, user, found.role, origin, found.invited_by)
+    host = None if found.invited_by == OPERATOR else found.invited_by
+    people.give_role(tx, user, found.role, origin, host)
     if user.status == PENDING:
-        people.approve(tx, user, origin, found.invited_by)
+        people.approve(tx, user, origin, host)
     audit.record(tx, audit.INVITATION_ACCEPTED, origin, actor=user.id, target=user.id, invitation=found.id)
 
 
 def _still_holds(tx: Transaction, found: Invitation) -> bool:
     """Whether who invited could still give this, and it still exists."""
     host = tx.get(User, found.invited_by)
-    if host is None or tx.get(Role, found.role) is None:
+    if tx.get(Role, found.role) is None:
         return False
-    return permissions_of_roles(tx, [found.role]) | {POWERFUL} <= set(people.permissions_of(tx, host))
+    if found.invited_by == OPERATOR:
+        return True
+    given = permissions_of_roles(tx, [found.role])
+    return host is not None and given | {POWERFUL} <= set(people.permissions_of(tx, host))
 
 
 def of_all(tx: Transaction, before: str | None, most: int) -> list[Invitation]:

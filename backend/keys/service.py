@@ -31,11 +31,11 @@ def ensure(tx: Transaction, vault: Vault) -> None:
         _add(tx, vault, activates_at=now())
 
 
-def rotate(tx: Transaction, vault: Vault, lead: timedelta = LEAD) -> str:
+def rotate(tx: Transaction, vault: Vault, lead: timedelta = LEAD, overlap: timedelta = OVERLAP) -> str:
     """Publish a new key that signs after `lead`; the older ones retire after the overlap. Returns its id."""
     moment = now()
     tx.execute(delete(SigningKey).where(SigningKey.retires_at <= moment))
-    retires_at = moment + lead + OVERLAP
+    retires_at = moment + lead + overlap
     tx.execute(update(SigningKey).where(SigningKey.retires_at.is_(None)).values(retires_at=retires_at))
     return _add(tx, vault, activates_at=moment + lead)
 
@@ -56,7 +56,8 @@ def _add(tx: Transaction, vault: Vault, activates_at: datetime) -> str:
     return kid
 
 
-def _living(tx: Transaction) -> list[SigningKey]:
+def living(tx: Transaction) -> list[SigningKey]:
+    """Those that are published, in the order in which they sign."""
     alive = or_(SigningKey.retires_at.is_(None), SigningKey.retires_at > now())
     return list(tx.scalars(select(SigningKey).where(alive).order_by(SigningKey.activates_at)))
 
@@ -88,7 +89,7 @@ class KeyRing:
         with self._lock:
             if time.monotonic() - self._read_at >= FRESH:
                 with self._database.read() as tx:
-                    self._rows = _living(tx)
+                    self._rows = living(tx)
                 self._read_at = time.monotonic()
             return self._rows
 

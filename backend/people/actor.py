@@ -7,22 +7,34 @@ from sqlalchemy.orm import Session as Transaction
 
 from backend.people import service as people
 from backend.people.models import ACTIVE, User
+from backend.policy import Policy
+from backend.sessions.fresh import freshly_signed_in
 from servicekit.identity import current_identity
 from servicekit.problems import Forbidden, Unauthenticated
 
 
 @dataclass(frozen=True)
 class Actor:
-    """An active person, and all that they may do at this moment."""
+    """An active person, and all that they may do at this moment; or, without an id, who runs the platform itself."""
 
-    id: str
+    id: str | None
     permissions: frozenset[str]
+
+    def must_be_fresh(self, tx: Transaction) -> None:
+        """403 unless the person has just signed in. At the command line nobody has."""
+        if self.id is not None:
+            freshly_signed_in(tx)
 
     def must_hold(self, permissions: Iterable[str]) -> None:
         """403 unless the actor has all of these too."""
         lacking = sorted(set(permissions) - self.permissions)
         if lacking:
             raise Forbidden(f"This goes beyond what you may do yourself: you lack {', '.join(lacking)}.")
+
+
+def operator(policy: Policy) -> Actor:
+    """Who works on the database itself: all permissions, and the same rules."""
+    return Actor(None, frozenset(policy.described))
 
 
 def current_actor(tx: Transaction) -> Actor:

@@ -9,7 +9,6 @@ from backend.audit import service as audit
 from backend.people import service as people
 from backend.people.actor import Actor
 from backend.people.models import ACTIVE, DELETING, PENDING, Role, RolePermission, User, UserRole
-from backend.sessions.fresh import freshly_signed_in
 from servicekit.problems import Conflict, InvalidFields
 
 ADMIN = "admin"
@@ -27,12 +26,14 @@ def change_status(tx: Transaction, actor: Actor, user: User, status: str, origin
     held = permissions_of_roles(tx, people.roles_of(tx, user.id) or [people.MEMBER])
     actor.must_hold(held)
     if status == ACTIVE and POWERFUL in held:
-        freshly_signed_in(tx)
+        actor.must_be_fresh(tx)
+    administered = administers(tx, user)
     if user.status == PENDING and status == ACTIVE:
         people.approve(tx, user, origin, actor.id)
     else:
         people.set_status(tx, user, status, origin, actor.id)
-    keep_an_administrator(tx)
+    if administered:
+        keep_an_administrator(tx)
 
 
 def change_roles(
@@ -46,12 +47,14 @@ def change_roles(
     given = permissions_of_roles(tx, wanted - held)
     actor.must_hold(permissions_of_roles(tx, held) | given)
     if POWERFUL in given:
-        freshly_signed_in(tx)
+        actor.must_be_fresh(tx)
+    administered = administers(tx, user)
     for role in sorted(wanted - held):
         people.give_role(tx, user, role, origin, actor.id)
     for role in sorted(held - wanted):
         people.take_role(tx, user, role, origin, actor.id)
-    keep_an_administrator(tx)
+    if administered:
+        keep_an_administrator(tx)
 
 
 def _refuse_who_leaves(user: User) -> None:
@@ -70,8 +73,13 @@ def permissions_of_roles(tx: Transaction, roles: Iterable[str]) -> set[str]:
     return set(tx.scalars(select(RolePermission.permission).where(RolePermission.role.in_(list(roles)))))
 
 
+def administers(tx: Transaction, user: User) -> bool:
+    """Whether the platform could lose its last administrator with them."""
+    return user.status == ACTIVE and ADMIN in people.roles_of(tx, user.id)
+
+
 def keep_an_administrator(tx: Transaction) -> None:
-    """409 when this change would leave nobody who can administer."""
+    """409 when this change, of somebody who administers, would leave nobody who does."""
     tx.scalar(
         select(Role.name).where(Role.name == ADMIN).with_for_update()
     )  # two at once: one after the other

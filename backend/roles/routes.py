@@ -10,7 +10,6 @@ from backend.people.actor import current_actor
 from backend.roles import service as roles
 from backend.roles.schemas import RoleChange, RoleDraft, Roles
 from servicekit.guards import require
-from servicekit.problems import FieldError, InvalidFields
 
 blueprint = APIBlueprint("roles", __name__, tag="Roles")
 
@@ -35,7 +34,7 @@ def create_role(draft: RoleDraft) -> tuple[dict[str, Any], int]:
 
     Nobody puts more into it than they may themselves; `users:manage` asks for a fresh sign-in.
     """
-    _refuse_unknown(draft.permissions)
+    roles.refuse_unknown(backend().policy, draft.permissions)
     with backend().database.write() as tx:
         roles.make(tx, current_actor(tx), draft.name, draft.permissions, origin())
         return _shown(tx), 201
@@ -51,7 +50,7 @@ def change_role(name: str, change: RoleChange) -> dict[str, Any]:
 
     It counts for all who have it, at every service, within two seconds.
     """
-    _refuse_unknown(change.permissions)
+    roles.refuse_unknown(backend().policy, change.permissions)
     with backend().database.write() as tx:
         roles.change(tx, current_actor(tx), name, change.permissions, origin())
         return _shown(tx)
@@ -72,13 +71,3 @@ def _shown(tx: Transaction) -> dict[str, Any]:
     permissions = [{"name": name, "description": text} for name, text in described.items()]
     tx.flush()
     return {"items": roles.all_of_them(tx), "permissions": permissions}
-
-
-def _refuse_unknown(permissions: list[str]) -> None:
-    errors: list[FieldError] = [
-        {"pointer": f"/permissions/{n}", "detail": "There is no such permission"}
-        for n, permission in enumerate(permissions)
-        if permission not in backend().policy.described
-    ]
-    if errors:
-        raise InvalidFields(errors=errors)

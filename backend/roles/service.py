@@ -11,8 +11,8 @@ from backend.invitations.models import Invitation
 from backend.people.actor import Actor
 from backend.people.administration import POWERFUL, permissions_of_roles
 from backend.people.models import Role, RolePermission, UserRole
-from backend.sessions.fresh import freshly_signed_in
-from servicekit.problems import Conflict, NotFound
+from backend.policy import Policy
+from servicekit.problems import Conflict, FieldError, InvalidFields, NotFound
 
 
 @dataclass(frozen=True)
@@ -23,6 +23,17 @@ class Shown:
     built_in: bool
     permissions: list[str]
     people: int
+
+
+def refuse_unknown(policy: Policy, permissions: Iterable[str]) -> None:
+    """422 when a permission does not exist."""
+    errors: list[FieldError] = [
+        {"pointer": f"/permissions/{n}", "detail": f"There is no permission {permission}"[:200]}
+        for n, permission in enumerate(permissions)
+        if permission not in policy.described
+    ]
+    if errors:
+        raise InvalidFields(errors=errors)
 
 
 def all_of_them(tx: Transaction) -> list[Shown]:
@@ -82,7 +93,7 @@ def _own(tx: Transaction, actor: Actor, name: str) -> set[str]:
 def _grant(tx: Transaction, actor: Actor, permissions: set[str]) -> None:
     actor.must_hold(permissions)
     if POWERFUL in permissions:
-        freshly_signed_in(tx)
+        actor.must_be_fresh(tx)
 
 
 def _write(tx: Transaction, name: str, permissions: Iterable[str]) -> None:

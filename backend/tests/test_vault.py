@@ -1,11 +1,12 @@
 """Encryption at rest."""
 
 import time
+from pathlib import Path
 
 import pytest
 from cryptography.fernet import Fernet
 
-from backend.vault import Unsealable, Vault
+from backend.vault import Unsealable, Vault, WatchedVault
 from servicekit.settings import SettingsError
 
 KEY, OTHER = Fernet.generate_key().decode(), Fernet.generate_key().decode()
@@ -46,3 +47,35 @@ def test_what_is_too_old_does_not_open(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_malformed_master_key_is_told(keys: list[str]) -> None:
     with pytest.raises(SettingsError, match="master-key"):
         Vault(keys)
+
+
+def test_a_file_that_is_replaced_is_read_again_at_the_next_use(tmp_path: Path) -> None:
+    file = tmp_path / "master-key"
+    file.write_text(KEY)
+    vault = WatchedVault(file)
+    sealed = vault.seal("ana", "secret")
+    for keys in (f"{KEY}\n{OTHER}", f"{OTHER}\n{KEY}"):
+        replacement = tmp_path / "new"
+        replacement.write_text(keys)
+        replacement.replace(file)
+        assert vault.open("ana", sealed) == "secret"
+        assert vault.open("ana", Vault([OTHER]).seal("ana", "of another process")) == "of another process"
+    assert Vault([OTHER]).open("ana", vault.seal("ana", "secret")) == "secret"
+    file.write_text(OTHER)
+    with pytest.raises(Unsealable):
+        vault.open("ana", sealed)
+
+
+@pytest.mark.parametrize("content", ["", "half a k", None])
+def test_a_file_that_cannot_be_read_changes_nothing(tmp_path: Path, content: str | None) -> None:
+    file = tmp_path / "master-key"
+    file.write_text(KEY)
+    vault = WatchedVault(file)
+    sealed = vault.seal("ana", "secret")
+    if content is None:
+        file.unlink()
+    else:
+        file.write_text(content)
+    assert vault.open("ana", sealed) == "secret"
+    file.write_text(f"{OTHER}\n{KEY}")
+    assert Vault([OTHER]).open("ana", vault.seal("ana", "x")) == "x"

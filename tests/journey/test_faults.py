@@ -82,28 +82,6 @@ def test_what_was_acknowledged_survives_kill_9(own: Platform) -> None:
     assert set(ledger) <= set(saved)
 
 
-def test_rotating_the_signing_key_fails_no_request(own: Platform) -> None:
-    """Under load, with no lead at all, so that services meet a key that they have not seen."""
-    done = threading.Event()
-
-    def read(_: int) -> set[int]:
-        met = set()
-        with closing(people.sign_in(own.url, "mar")) as mar:
-            while not done.wait(0.01):
-                met.add(mar.get("/api/documents").status_code)
-        return met
-
-    with ThreadPoolExecutor(3) as pool:
-        readers = [pool.submit(read, number) for number in range(3)]
-        before = _kids(own)
-        told = admin.run(own, "keys", "rotate", "--lead", "0")
-        time.sleep(8)  # processes look at the keys every five seconds
-        done.set()
-    assert "is published" in told
-    assert len(_kids(own) - before) == 1
-    assert [reader.result() for reader in readers] == [{200}] * 3
-
-
 def test_suspension_holds_everywhere_within_two_seconds_and_approval_too(own: Platform) -> None:
     with closing(people.sign_in(own.url, "pau")) as pau:
         assert pau.get("/api/documents").status_code == 403
@@ -141,8 +119,3 @@ def _titles(client: httpx2.Client, tag: str) -> Iterator[str]:
         cursor = page["next"]
         if cursor is None:
             return
-
-
-def _kids(platform: Platform) -> set[str]:
-    keys = httpx2.get(f"{platform.url}/.well-known/jwks.json", trust_env=False).json()["keys"]
-    return {key["kid"] for key in keys}

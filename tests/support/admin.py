@@ -2,6 +2,8 @@
 
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from scripts.stack import ROOT
 from tests.support.platform import Platform
@@ -9,8 +11,24 @@ from tests.support.platform import Platform
 
 def run(platform: Platform, *words: str) -> str:
     """What `python -m backend.admin …` prints; fails when the command does."""
-    command = (sys.executable, "-m", "backend.admin", *words)
-    environment = platform.stack.environment("backend")
-    return subprocess.run(
-        command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True
-    ).stdout
+    with running(platform, *words) as command:
+        told, errors = command.communicate()
+        assert command.returncode == 0, errors
+    return told
+
+
+@contextmanager
+def running(platform: Platform, *words: str) -> Iterator[subprocess.Popen[str]]:
+    """The command while it works; it ends with the block at the latest."""
+    with subprocess.Popen(
+        (sys.executable, "-m", "backend.admin", *words),
+        cwd=ROOT,
+        env=platform.stack.environment("backend"),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as command:
+        try:
+            yield command
+        finally:
+            command.kill()

@@ -1,0 +1,5 @@
+"""python -m backend.admin …"""
+
+from backend.admin import main
+
+main()
