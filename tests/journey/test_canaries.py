@@ -1,5 +1,6 @@
 """Not one secret in clear: in no database, in no log, and in no answer but the one that hands it over."""
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -7,6 +8,9 @@ from dataclasses import dataclass, field
 import httpx2
 import pytest
 
+from backend.google.service import refresh_context
+from backend.vault import Vault
+from demo_idp.accounts import CALENDAR
 from tests.support import people
 from tests.support.platform import Platform, running_platform
 
@@ -65,13 +69,14 @@ def own() -> Iterator[Platform]:
 @pytest.fixture(scope="module")
 def run(own: Platform) -> Iterator[Run]:
     run = Run(own.url)
-    for name in ("master-key", "demo-client-secret"):
-        run.met(name, (own.stack.secrets / name).read_text().strip())
+    for file in own.stack.secrets.iterdir():
+        run.met(file.name, file.read_text().strip())
     with closing(run.watch(people.sign_in(own.url, "ada"))) as ada:
         run.met("session cookie", ada.cookies["__Host-session"], "GET /auth/callback")
         _everyday(ada)
         _access_token(run, ada)
         _program(run, ada)
+        _google(run, own, ada)
         _mistakes(run, ada)
         _inside(run, own, ada)
         assert ada.get("/api/account/export").status_code == 200
@@ -134,6 +139,21 @@ def _program(run: Run, ada: httpx2.Client) -> None:
             run.met(f"{which} {kind} of a program", told[kind], "POST /oauth/token")
     with run.client(second["access_token"]) as program:
         assert program.get("/api/documents").status_code == 200
+
+
+def _google(run: Run, own: Platform, ada: httpx2.Client) -> None:
+    begun = ada.post("/api/account/google", json={"scopes": ["calendar.readonly"]}).json()
+    asked = ada.get(begun["location"])
+    page = ada.get(asked.headers["location"])
+    chosen = ada.post(str(page.url), data={"account": "ada", "grant": [CALENDAR]})
+    assert ada.get(chosen.headers["location"]).status_code == 303
+    assert ada.get("/api/account/google").json()["connected"] is True
+    with closing(sqlite3.connect(own.stack.data / "backend.db")) as tables:
+        person, sealed = tables.execute(
+            "SELECT user_id, sealed_refresh_token FROM google_connections"
+        ).fetchone()
+    vault = Vault(run.secrets["master-key"][0].split())
+    run.met("refresh token of Google", vault.open(refresh_context(person), sealed))
 
 
 def _mistakes(run: Run, ada: httpx2.Client) -> None:
