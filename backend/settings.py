@@ -36,6 +36,7 @@ class Client(BaseModel):
 class BackendSettings(Settings):
     oidc_issuer: str | None = None
     oidc_backchannel_url: str | None = None
+    demo_backchannel_url: str | None = None
     signup: str | None = None
     admin_emails: str | None = None
     policy_file: Path = POLICY
@@ -110,7 +111,7 @@ class BackendSettings(Settings):
                 issuer=issuer,
                 client_id=DEMO_CLIENT,
                 client_secret=secret,
-                backchannel=self.oidc_backchannel_url,
+                backchannel=self.demo_backchannel_url,
             )
         issuer = self.oidc_issuer or GOOGLE
         _refuse_plain_http(issuer, production=self.production)

@@ -155,7 +155,7 @@ class Stack:
             "JWKS_URL": f"http://{self._address('backend')}/.well-known/jwks.json",
             "DATABASE_URL": self.database_url(name),
             **(self._of_backend() if name == "backend" else {}),
-            **({"OIDC_BACKCHANNEL_URL": f"http://{self._address('demo_idp')}/demo-idp"} if self.demo else {}),
+            **({"DEMO_BACKCHANNEL_URL": f"http://{self._address('demo_idp')}/demo-idp"} if self.demo else {}),
         }
 
     def _of_backend(self) -> dict[str, str]:

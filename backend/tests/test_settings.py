@@ -54,6 +54,15 @@ def test_without_the_file_development_has_the_demo_provider(secrets: Path) -> No
     assert read(secrets, SIGNUP="open", ADMIN_EMAILS=" Me@Example.com ,").admins == {"me@example.com"}
 
 
+def test_the_inner_address_of_the_demo_provider_never_stands_for_another(secrets: Path) -> None:
+    """Containers are told it always, also when there is a client of Google."""
+    inner = {"DEMO_BACKCHANNEL_URL": "http://demo-idp:8000/demo-idp"}
+    assert read(secrets, **inner).client().backchannel is None
+    (secrets / "client-secret.json").unlink()
+    (secrets / "demo-client-secret").write_text("demo")
+    assert read(secrets, **inner).client().backchannel == inner["DEMO_BACKCHANNEL_URL"]
+
+
 def test_the_services_that_keep_data_of_people_are_named(secrets: Path) -> None:
     told = read(secrets, DATA_SERVICES="documents=http://documents:8000/, notes=http://[::1]:9,")
     assert told.keepers == {"documents": "http://documents:8000", "notes": "http://[::1]:9"}
