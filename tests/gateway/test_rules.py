@@ -52,6 +52,15 @@ def test_every_route_is_guarded() -> None:
             assert len(re.findall(rf"include snippets/(?:{'|'.join(GUARDS)})\.conf;", body)) == 1, heading
 
 
+@pytest.mark.parametrize("place", ["templates", "container"])
+def test_where_a_route_leads_is_known_in_every_place(place: str) -> None:
+    """One name missing in containers would keep the gateway there from starting."""
+    known = re.findall(
+        r"^upstream (\w+)", directives(NGINX / place / "upstreams.conf.template"), re.MULTILINE
+    )
+    assert set(re.findall(r"proxy_pass http://(\w+);", directives(ROUTES))) <= set(known)
+
+
 def test_no_route_throws_inherited_headers_away() -> None:
     for heading, body in locations(ROUTES).items():
         assert not re.search(
