@@ -10,7 +10,10 @@ from backend.paging import Cursor, Limit
 
 
 class AuditFilter(BaseModel):
-    person: Annotated[str | None, Field(description="Who did it, or to whom it was done (an id)")] = None
+    person: Annotated[
+        str | None,
+        Field(max_length=254, description="Who did it, or to whom it was done: an id or an e-mail address"),
+    ] = None
     action: Annotated[str | None, Field(max_length=64, description="Or its beginning: `token.`")] = None
     request_id: Annotated[str | None, Field(max_length=64)] = None
     since: MomentInUtc | None = None

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session as Transaction
 
 from backend.audit.models import AuditEntry
+from backend.people.models import User
 from servicekit.ids import new_id, now
 
 SIGNED_IN = "sign_in.succeeded"
@@ -80,7 +81,8 @@ def record(
 
 @dataclass(frozen=True)
 class Wanted:
-    """What to look for; None leaves it open. `person` did it or had it done to them; `action` may be a beginning."""
+    """What to look for; None leaves it open. `person` (an id or an e-mail address) did it or had it done to them;
+    `action` may be a beginning."""
 
     person: str | None = None
     action: str | None = None
@@ -99,7 +101,7 @@ def _matching(wanted: Wanted, before: str | None) -> Select[AuditEntry]:
     if before:
         query = query.where(AuditEntry.id < before)
     if wanted.person:
-        query = query.where(or_(AuditEntry.actor == wanted.person, AuditEntry.target == wanted.person))
+        query = query.where(_concerns(wanted.person))
     if wanted.action:
         query = query.where(AuditEntry.action.startswith(wanted.action, autoescape=True))
     if wanted.request_id:
@@ -115,6 +117,11 @@ def count(tx: Transaction, action: str, actor: str, since: datetime) -> int:
     """How often this person did `action` since then."""
     done = (AuditEntry.action == action, AuditEntry.actor == actor, AuditEntry.at >= since)
     return tx.scalar(select(func.count()).where(*done)) or 0
+
+
+def _concerns(person: str) -> ColumnElement[bool]:
+    ids = select(User.id).where(User.email == person.lower()) if "@" in person else [person]
+    return or_(AuditEntry.actor.in_(ids), AuditEntry.target.in_(ids))
 
 
 def per_day(tx: Transaction, action: str, since: datetime) -> dict[str, int]:

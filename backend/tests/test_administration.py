@@ -310,6 +310,10 @@ def test_the_audit_is_searched_and_exported(
         "user.role_taken", "user.role_given",
     ]  # fmt: skip
     assert desk("GET", f"{search}&until=2020-01-01T00:00:00Z").get_json()["items"] == []
+    with_email(parts, mar, email := f"{new_id()}@demo.example")
+    by_email = desk("GET", f"{ADMIN}/audit?person={email.upper()}").get_json()["items"]
+    assert [entry["id"] for entry in by_email] == [entry["id"] for entry in told]
+    assert desk("GET", f"{ADMIN}/audit?person=x{email}").get_json()["items"] == []
     export = desk("GET", f"{ADMIN}/audit/export?person={mar.id}")
     assert export.mimetype == "text/csv"
     rows = list(csv.DictReader(export.get_data(as_text=True).splitlines()))

@@ -21,9 +21,18 @@ def keys_of(constant: str, file: str) -> set[str]:
     return set(re.findall(r'^  "?([\w.:]+)"?: ', block[1], re.MULTILINE))
 
 
+ACTIONS = {value for name, value in vars(audit).items() if name.isupper() and isinstance(value, str)}
+
+
 def test_every_action_of_the_audit_has_words() -> None:
-    actions = {value for name, value in vars(audit).items() if name.isupper() and isinstance(value, str)}
-    assert keys_of("actions", "shared/signed-in/use-action-words.ts") == actions
+    assert keys_of("actions", "shared/signed-in/use-action-words.ts") == ACTIONS
+
+
+def test_every_action_of_the_audit_can_be_looked_for() -> None:
+    text = (APP / "features" / "administration" / "use-action-groups.ts").read_text(encoding="utf-8")
+    groups = set(re.findall(r'value: "([a-z_.]+)"', text))
+    assert {action for action in ACTIONS if not action.startswith(tuple(groups))} == set()
+    assert {group for group in groups if not any(action.startswith(group) for action in ACTIONS)} == set()
 
 
 def test_every_permission_has_words() -> None:

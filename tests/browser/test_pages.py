@@ -33,6 +33,16 @@ SIGNED_IN = {
     "no-such-document": "/app/documents/00000000-0000-7000-8000-000000000000",
     "no-such-page": "/app/nowhere",
 }
+ADMINISTRATION = {
+    "admin-overview": "/app/admin/overview",
+    "admin-people": "/app/admin/people",
+    "admin-nobody": "/app/admin/people?q=nobody-is-called-that",
+    "admin-person-gone": "/app/admin/people/00000000-0000-7000-8000-000000000000",
+    "admin-roles": "/app/admin/roles",
+    "admin-invitations": "/app/admin/invitations",
+    "admin-audit": "/app/admin/audit",
+    "admin-audit-nothing": "/app/admin/audit?action=keys.&to=2020-01-01",
+}
 
 
 def label(value: object) -> str | None:
@@ -49,6 +59,29 @@ def test_pages_of_a_member(open_page: Open, locale: str, scheme: Scheme, viewpor
     page = open_page(locale, scheme, viewport)
     sign_in(page, "ada")
     look_at(page, SIGNED_IN, f"{locale}-{scheme}-{viewport['width']}")
+
+
+@pytest.mark.parametrize(("locale", "scheme", "viewport"), LOOKS, ids=label)
+def test_pages_of_an_administrator(
+    open_page: Open, locale: str, scheme: Scheme, viewport: dict[str, int]
+) -> None:
+    page = open_page(locale, scheme, viewport)
+    sign_in(page, "ada")
+    me = page.evaluate("fetch('/api/account').then(answer => answer.json())")["id"]
+    pages = ADMINISTRATION | {"admin-person": f"/app/admin/people/{me}"}
+    look_at(page, pages, f"{locale}-{scheme}-{viewport['width']}")
+
+
+@pytest.mark.parametrize(("locale", "scheme", "viewport"), LOOKS, ids=label)
+def test_the_administration_is_not_open_to_a_member(
+    open_page: Open, locale: str, scheme: Scheme, viewport: dict[str, int]
+) -> None:
+    page = open_page(locale, scheme, viewport)
+    sign_in(page, "mar")
+    pages = {"admin-not-open": "/app/admin", "admin-people-not-open": "/app/admin/people"}
+    look_at(page, pages, f"{locale}-{scheme}-{viewport['width']}")
+    told = {"en": "This room is not open to you", "es": "Esta habitación no está abierta para ti"}
+    expect(page.get_by_role("heading", name=told[locale], level=1)).to_be_visible()
 
 
 def look_at(page: Page, pages: dict[str, str], variant: str) -> None:
@@ -84,7 +117,12 @@ def test_the_api_reference_shows_both_services(open_page: Open) -> None:
 def test_the_narrowest_window_shows_all(open_page: Open) -> None:
     page = open_page(viewport={"width": 320, "height": 600})
     sign_in(page, "ada")
-    for path in ("/", *(path for path in SIGNED_IN.values() if "00000000" not in path), "/docs/errors"):
+    inside = [*SIGNED_IN.values(), *ADMINISTRATION.values()]
+    for path in (
+        "/",
+        *(path for path in inside if "00000000" not in path and "?" not in path),
+        "/docs/errors",
+    ):
         page.goto(path)
         expect(page.get_by_role("heading", level=1)).to_be_visible()
         look(page, f"narrow{path.replace('/', '-')}")

@@ -1,6 +1,7 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import type { ReactNode } from "react";
 import { NavLink } from "react-router";
+import { sectionsFor } from "@/features/administration/sections";
 import { DeletionToasts } from "@/features/documents/deletion-toasts";
 import { useAccount } from "@/shared/session/account-context";
 import { Logo } from "@/shared/ui/logo";
@@ -10,7 +11,8 @@ import classes from "./app-shell.module.css";
 /** Header, navigation and main part of every page behind the door. */
 export function AppShell({ children }: { children: ReactNode }) {
   const { t } = useLingui();
-  const { name, email, picture } = useAccount();
+  const account = useAccount();
+  const { name, email, picture } = account;
   const label = name ?? email ?? t`Account`;
   return (
     <>
@@ -25,6 +27,11 @@ export function AppShell({ children }: { children: ReactNode }) {
             <NavLink to="/app/documents" className={classes.link}>
               <Trans>Documents</Trans>
             </NavLink>
+            {sectionsFor(account).length > 0 && (
+              <NavLink to="/app/admin" className={classes.link}>
+                <Trans>Administration</Trans>
+              </NavLink>
+            )}
             <NavLink to="/app/account" className={classes.link}>
               <span className={classes.face} aria-hidden="true">
                 {picture ? (

@@ -109,6 +109,59 @@ export const routes: RouteObject[] = [
             }),
           },
           {
+            path: "admin",
+            lazy: async () => ({
+              Component: (await import("@/features/administration/administration-layout"))
+                .AdministrationLayout,
+            }),
+            children: [
+              {
+                index: true,
+                lazy: async () => ({
+                  Component: (await import("@/features/administration/to-first-section"))
+                    .ToFirstSection,
+                }),
+              },
+              {
+                path: "overview",
+                lazy: async () => ({
+                  Component: (await import("@/features/administration/overview-page")).OverviewPage,
+                }),
+              },
+              {
+                path: "people",
+                lazy: async () => ({
+                  Component: (await import("@/features/administration/people-page")).PeoplePage,
+                }),
+              },
+              {
+                path: "people/:id",
+                lazy: async () => ({
+                  Component: (await import("@/features/administration/person-page")).PersonPage,
+                }),
+              },
+              {
+                path: "roles",
+                lazy: async () => ({
+                  Component: (await import("@/features/administration/roles-page")).RolesPage,
+                }),
+              },
+              {
+                path: "invitations",
+                lazy: async () => ({
+                  Component: (await import("@/features/administration/invitations-page"))
+                    .InvitationsPage,
+                }),
+              },
+              {
+                path: "audit",
+                lazy: async () => ({
+                  Component: (await import("@/features/administration/audit-page")).AuditPage,
+                }),
+              },
+            ],
+          },
+          {
             path: "*",
             lazy: async () => ({ Component: (await import("@/app/not-found-page")).NotFoundPage }),
           },

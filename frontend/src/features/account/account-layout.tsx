@@ -1,52 +1,23 @@
-import { Trans, useLingui } from "@lingui/react/macro";
-import type { ReactNode } from "react";
-import { NavLink, Outlet } from "react-router";
-import classes from "./account-layout.module.css";
+import { useLingui } from "@lingui/react/macro";
+import { Outlet } from "react-router";
+import { SectionLayout } from "@/shared/signed-in/section-layout";
 
 /** The pages about one's own account, and the way between them. */
 export function AccountLayout() {
   const { t } = useLingui();
   return (
-    <div className={classes.layout}>
-      <nav aria-label={t`Your account`} className={classes.sections}>
-        <Section to="/app/account" end>
-          <Trans>Profile</Trans>
-        </Section>
-        <Section to="/app/account/devices">
-          <Trans>Devices</Trans>
-        </Section>
-        <Section to="/app/account/programs">
-          <Trans>Programs</Trans>
-        </Section>
-        <Section to="/app/account/tokens">
-          <Trans>Access tokens</Trans>
-        </Section>
-        <Section to="/app/account/history">
-          <Trans>History</Trans>
-        </Section>
-        <Section to="/app/account/data">
-          <Trans>Your data</Trans>
-        </Section>
-      </nav>
-      <div className={classes.page}>
-        <Outlet />
-      </div>
-    </div>
-  );
-}
-
-function Section({
-  to,
-  end = false,
-  children,
-}: {
-  to: string;
-  end?: boolean;
-  children: ReactNode;
-}) {
-  return (
-    <NavLink to={to} end={end} className={classes.section}>
-      {children}
-    </NavLink>
+    <SectionLayout
+      label={t`Your account`}
+      sections={[
+        { to: "/app/account", name: t`Profile`, end: true },
+        { to: "/app/account/devices", name: t`Devices` },
+        { to: "/app/account/programs", name: t`Programs` },
+        { to: "/app/account/tokens", name: t`Access tokens` },
+        { to: "/app/account/history", name: t`History` },
+        { to: "/app/account/data", name: t`Your data` },
+      ]}
+    >
+      <Outlet />
+    </SectionLayout>
   );
 }

@@ -27,7 +27,7 @@ test("the account page says who I am and what I may do", async () => {
   const { container } = renderApp("/app/account");
 
   expect(await screen.findByText("mar@demo.example")).toBeVisible();
-  expect(screen.getByText("Write your documents")).toBeVisible();
+  expect(screen.getByText("Write one’s own documents")).toBeVisible();
   expect(await accessibilityProblems(container)).toEqual([]);
 });
 

@@ -3,11 +3,11 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { Link, useSearchParams } from "react-router";
 import { may } from "@/shared/session/account";
 import { useAccount } from "@/shared/session/account-context";
+import { SearchBox } from "@/shared/signed-in/search-box";
 import buttons from "@/shared/ui/button.module.css";
 import { PageHeading } from "@/shared/ui/page-heading";
 import { DocumentList } from "./document-list";
 import classes from "./documents-page.module.css";
-import { SearchBox } from "./search-box";
 import { useDocuments } from "./use-documents";
 
 /** What is shown is told by the address: `?q=` or `?tag=`, so that it can be kept and gone back to. */
@@ -33,6 +33,8 @@ export function DocumentsPage() {
         // A tag is chosen instead of a search: the box starts empty again.
         key={tag}
         q={q}
+        label={t`Search your documents`}
+        className={classes.search}
         onSearch={(next) => {
           setParams(next ? { q: next } : {}, { replace: true });
         }}

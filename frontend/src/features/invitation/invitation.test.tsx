@@ -27,7 +27,7 @@ test("who waits accepts on a press, and may then do what the invitation gives", 
 
   await accept(view);
   expect(await screen.findByRole("heading", { name: "Come in" })).toBeVisible();
-  expect(screen.getByText("Write your documents")).toBeVisible();
+  expect(screen.getByText("Write one’s own documents")).toBeVisible();
   expect(screen.getByRole("link", { name: "Open my documents" })).toHaveAttribute(
     "href",
     "/app/documents",

@@ -55,7 +55,7 @@ test("a typed code shows which program asks for what, and letting it in says so"
   expect(screen.getByText(CODE)).toBeVisible();
   expect(screen.getByText("zaguan/0.1 (Linux; workshop)")).toBeVisible();
   expect(screen.getByText("192.0.2.7")).toBeVisible();
-  expect(screen.getByText("Read your documents")).toBeVisible();
+  expect(screen.getByText("Read one’s own documents")).toBeVisible();
   expect(await accessibilityProblems(view.container)).toEqual([]);
   expect(await requests.find(({ url }) => url.endsWith("lookup"))?.json()).toEqual({
     user_code: "bcdf ghjk",
@@ -154,7 +154,7 @@ test("programs are listed and signed out", async () => {
   });
   const view = renderApp("/app/account/programs");
   const row = (await screen.findByRole("heading", { name: told.client })).closest("li");
-  expect(within(row as HTMLElement).getByText("Read your documents")).toBeVisible();
+  expect(within(row as HTMLElement).getByText("Read one’s own documents")).toBeVisible();
   expect(row).toHaveTextContent("Never used");
   expect(await accessibilityProblems(view.container)).toEqual([]);
 

@@ -39,7 +39,7 @@ type User = ReturnType<typeof renderApp>["user"];
 
 async function fillIn(user: User) {
   await user.type(await screen.findByRole("textbox", { name: "Name" }), "laptop");
-  await user.click(screen.getByRole("checkbox", { name: "Read your documents" }));
+  await user.click(screen.getByRole("checkbox", { name: "Read one’s own documents" }));
 }
 
 const press = (user: User) => user.click(screen.getByRole("button", { name: "Make the token" }));
@@ -49,7 +49,7 @@ test("each token is told with what it may do, its use and its end", async () => 
   const { container } = renderApp("/app/account/tokens");
 
   expect(await screen.findByRole("heading", { name: "laptop" })).toBeVisible();
-  expect(rowOf(/laptop/)).toHaveTextContent("Read your documents");
+  expect(rowOf(/laptop/)).toHaveTextContent("Read one’s own documents");
   expect(rowOf(/laptop/)).toHaveTextContent(/Last used Nov 25, 2026/);
   expect(rowOf(/laptop/)).toHaveTextContent("Does not expire");
   expect(rowOf(/old script/)).toHaveTextContent("Expired");
@@ -139,8 +139,8 @@ test("who signed in too long ago is sent to sign in again and finds the form as 
   const back = renderApp("/app/account/tokens/new");
   expect(await screen.findByText(/What you had filled in is here/)).toHaveFocus();
   expect(screen.getByRole("textbox", { name: "Name" })).toHaveValue("laptop");
-  expect(screen.getByRole("checkbox", { name: "Read your documents" })).toBeChecked();
-  expect(screen.getByRole("checkbox", { name: "Write your documents" })).not.toBeChecked();
+  expect(screen.getByRole("checkbox", { name: "Read one’s own documents" })).toBeChecked();
+  expect(screen.getByRole("checkbox", { name: "Write one’s own documents" })).not.toBeChecked();
   expect(screen.getByRole("combobox", { name: "Expires" })).toHaveValue("90");
   expect(sessionStorage).toHaveLength(0);
   await press(back.user);

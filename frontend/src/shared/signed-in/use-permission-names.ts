@@ -3,8 +3,8 @@ import type { MessageDescriptor } from "@lingui/core";
 import { useLingui } from "@lingui/react/macro";
 
 const names: Record<string, MessageDescriptor> = {
-  "documents:read": msg`Read your documents`,
-  "documents:write": msg`Write your documents`,
+  "documents:read": msg`Read one’s own documents`,
+  "documents:write": msg`Write one’s own documents`,
   "ai:use": msg`Use the AI services`,
   "models:read": msg`See the models`,
   "models:manage": msg`Manage the models`,

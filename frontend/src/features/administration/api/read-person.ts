@@ -1,0 +1,12 @@
+import { queryOptions } from "@tanstack/react-query";
+import { answer } from "@/shared/api/answer";
+import { backend } from "@/shared/api/clients";
+
+export const personQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["people", "one", id],
+    queryFn: async ({ signal }) => {
+      const params = { path: { user_id: id } };
+      return (await answer(backend.GET("/api/admin/users/{user_id}", { params, signal }))).data;
+    },
+  });

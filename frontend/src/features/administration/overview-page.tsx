@@ -1,0 +1,65 @@
+import { NativeSelect } from "@mantine/core";
+import { Trans, useLingui } from "@lingui/react/macro";
+import { useQuery } from "@tanstack/react-query";
+import { useSearchParams } from "react-router";
+import { PageHeading } from "@/shared/ui/page-heading";
+import { ProblemMessage } from "@/shared/ui/problem-message";
+import { Waiting } from "@/shared/ui/waiting";
+import { type Overview, overviewQuery } from "./api/read-overview";
+import { DayChart } from "./day-chart";
+import { DayTable } from "./day-table";
+import classes from "./overview-page.module.css";
+import { StatusCounts } from "./status-counts";
+
+const SPANS = [7, 30, 90];
+
+/** Over how many days is told by the address: `?days=`. */
+export function OverviewPage() {
+  const { t } = useLingui();
+  const [params, setParams] = useSearchParams();
+  const days = SPANS.find((span) => String(span) === params.get("days")) ?? 30;
+  const overview = useQuery(overviewQuery(days));
+
+  return (
+    <>
+      <div className={classes.top}>
+        <PageHeading title={t`Overview`} />
+        <NativeSelect
+          aria-label={t`How far back`}
+          value={String(days)}
+          data={SPANS.map((span) => ({ value: String(span), label: t`${span} days` }))}
+          onChange={(event) => {
+            setParams({ days: event.currentTarget.value }, { replace: true });
+          }}
+        />
+      </div>
+      {overview.isPending && <Waiting />}
+      {overview.isError && (
+        <ProblemMessage error={overview.error} retry={() => void overview.refetch()} />
+      )}
+      {overview.data && (
+        <div aria-busy={overview.isFetching}>
+          <StatusCounts overview={overview.data} />
+          <Charts overview={overview.data} />
+          <DayTable days={overview.data.days} />
+        </div>
+      )}
+    </>
+  );
+}
+
+function Charts({ overview: { days } }: { overview: Overview }) {
+  const { t } = useLingui();
+  return (
+    <>
+      <div className={classes.charts}>
+        <DayChart title={t`Sign-ins`} days={days} of="sign_ins" />
+        <DayChart title={t`People who signed in`} days={days} of="people" />
+        <DayChart title={t`Refused sign-ins`} days={days} of="refusals" />
+      </div>
+      <p className={classes.note}>
+        <Trans>Days begin and end at midnight in UTC; today is not over yet.</Trans>
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,48 @@
+import { TextInput } from "@mantine/core";
+import { useEffect, useEffectEvent, useState } from "react";
+import { useDebounced } from "@/shared/use-debounced";
+
+interface SearchBoxProps {
+  q: string;
+  /** What it is called: "Search your documents". */
+  label: string;
+  className?: string | undefined;
+  onSearch: (q: string) => void;
+}
+
+/** Searches while one types, after each short pause: the person has finished a word. */
+export function SearchBox({ q, label, className, onSearch }: SearchBoxProps) {
+  const [typed, setTyped] = useState(q);
+  const settled = useDebounced(typed.trim());
+
+  const searchSettled = useEffectEvent(() => {
+    if (settled !== q) onSearch(settled);
+  });
+  useEffect(() => {
+    searchSettled();
+  }, [settled]);
+
+  return (
+    <form
+      role="search"
+      onSubmit={(event) => {
+        event.preventDefault();
+        onSearch(typed.trim());
+      }}
+    >
+      <TextInput
+        type="search"
+        size="md"
+        radius="xl"
+        maxLength={200}
+        aria-label={label}
+        placeholder={label}
+        value={typed}
+        className={className}
+        onChange={(event) => {
+          setTyped(event.currentTarget.value);
+        }}
+      />
+    </form>
+  );
+}
