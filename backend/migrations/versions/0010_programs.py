@@ -5,8 +5,8 @@ from alembic import op
 
 from servicekit.database import Moment, exact, identifier
 
-revision = "0011"
-down_revision = "0010"
+revision = "0010"
+down_revision = "0009"
 
 
 def upgrade() -> None:

@@ -5,8 +5,8 @@ from alembic import op
 
 from servicekit.database import Moment, exact, identifier, long_text
 
-revision = "0021"
-down_revision = "0020"
+revision = "0014"
+down_revision = "0013"
 
 
 def upgrade() -> None:

@@ -7,8 +7,8 @@ import structlog
 from alembic import op
 from sqlalchemy.exc import OperationalError
 
-revision = "0033"
-down_revision = "0032"
+revision = "0017"
+down_revision = "0016"
 
 log = structlog.get_logger()
 MESSAGE = "the audit is append-only"

@@ -5,8 +5,8 @@ from alembic import op
 
 from servicekit.database import exact
 
-revision = "0031"
-down_revision = "0021"
+revision = "0015"
+down_revision = "0014"
 
 
 def upgrade() -> None:

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0034"
-down_revision = "0033"
+revision = "0018"
+down_revision = "0017"
 
 MADE = sa.text(
     "SELECT count(*) FROM information_schema.triggers "

@@ -5,8 +5,8 @@ from alembic import op
 
 from servicekit.database import Moment, identifier
 
-revision = "0030"
-down_revision = "0012"
+revision = "0012"
+down_revision = "0011"
 
 
 def upgrade() -> None:

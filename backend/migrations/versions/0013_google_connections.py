@@ -5,8 +5,8 @@ from alembic import op
 
 from servicekit.database import Moment, exact, identifier, long_text
 
-revision = "0020"
-down_revision = "0030"
+revision = "0013"
+down_revision = "0012"
 
 
 def upgrade() -> None:
