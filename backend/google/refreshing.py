@@ -30,7 +30,7 @@ log = structlog.get_logger()
 MARGIN = timedelta(minutes=2)
 """A token that ends sooner is renewed: whoever gets one can work with it for a while."""
 LEASE = timedelta(seconds=15)  # the provider has four to answer in; the rest is for slow databases and clocks
-PATIENCE = timedelta(seconds=1.5)
+PATIENCE = timedelta(seconds=1)
 """For so long the others wait for who asks. They hold threads, and the gateway waits two seconds for a decision."""
 FIRST_PAUSE, LONGEST_PAUSE = 0.05, 0.2  # seconds between two looks at whether the answer has come
 FIRST_REST, LONGEST_REST = 2, 60  # seconds in which a provider that failed is not asked
