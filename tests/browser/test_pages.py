@@ -28,6 +28,7 @@ SIGNED_IN = {
     "connect": "/app/device?user_code=BCDF-GHJK",
     "token-new": "/app/account/tokens/new",
     "history": "/app/account/history",
+    "google": "/app/account/google",
     "data": "/app/account/data",
     "invitation": "/app/invitations/a-code",
     "no-such-document": "/app/documents/00000000-0000-7000-8000-000000000000",

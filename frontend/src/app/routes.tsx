@@ -83,6 +83,12 @@ export const routes: RouteObject[] = [
                 }),
               },
               {
+                path: "google",
+                lazy: async () => ({
+                  Component: (await import("@/features/google/google-page")).GooglePage,
+                }),
+              },
+              {
                 path: "history",
                 lazy: async () => ({
                   Component: (await import("@/features/history/history-page")).HistoryPage,

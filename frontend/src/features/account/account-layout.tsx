@@ -13,6 +13,7 @@ export function AccountLayout() {
         { to: "/app/account/devices", name: t`Devices` },
         { to: "/app/account/programs", name: t`Programs` },
         { to: "/app/account/tokens", name: t`Access tokens` },
+        { to: "/app/account/google", name: t`Google` },
         { to: "/app/account/history", name: t`History` },
         { to: "/app/account/data", name: t`Your data` },
       ]}

@@ -1,5 +1,6 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
+import { useEffect } from "react";
 import type { components } from "@/shared/api/backend.gen";
 import { isProblem } from "@/shared/api/problem";
 import { accountQuery } from "@/shared/session/account";
@@ -24,6 +25,10 @@ export function DeletionPage() {
     retry: false,
     refetchInterval: (query) => (isProblem(query.state.error, 401) ? false : EVERY),
   });
+  // It comes in the place of the page where it was asked for.
+  useEffect(() => {
+    window.scrollTo(0, 0);
+  }, []);
   if (isProblem(error, 401)) return <AccountGone />;
 
   return (
