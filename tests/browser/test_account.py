@@ -110,6 +110,36 @@ def _revoke(page: Page, name: str, text: str) -> None:
     expect(page.get_by_text(f"“{name}” is revoked")).to_be_focused()
 
 
+def test_a_token_is_made_with_the_keyboard_alone(open_page: Open) -> None:
+    page = open_page()
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    sign_in(page, "mar", "/app/account")
+    _tab_to(page, "Access tokens")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Access tokens", level=1)).to_be_focused()
+    _tab_to(page, "New access token")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="New access token", level=1)).to_be_focused()
+    page.keyboard.press("Tab")
+    page.keyboard.type(f"keyboard {pid()}")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    _tab_to(page, "Make the token")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("textbox", name="Access token")).to_be_focused()
+    _tab_to(page, "Copy")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Copied.")).to_be_visible()
+
+
+def _tab_to(page: Page, words: str) -> None:
+    for _ in range(20):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.innerText") == words:
+            return
+    raise AssertionError(f"Tab does not lead to {words!r}")
+
+
 @pytest.fixture
 def invitation(stack: Platform, signed_in: SignIn) -> str:
     """The path of the link of one for Mar."""
