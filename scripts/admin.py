@@ -5,7 +5,8 @@ import sys
 
 from scripts import console, dev_secrets
 from scripts.settings import deployer_settings
-from scripts.stack import ROOT, Stack
+from scripts.shell import ROOT
+from scripts.stack import Stack
 
 
 def main() -> int:

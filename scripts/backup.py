@@ -15,7 +15,7 @@ from typing import IO
 from scripts import console
 from scripts.console import Failure, step
 from scripts.docker import compose
-from scripts.stack import ROOT
+from scripts.shell import ROOT
 
 FOLDER = ROOT / "backups"
 DATA, SECRETS = ".sql.gz", ".secrets.tar"

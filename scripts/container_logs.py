@@ -5,7 +5,7 @@ import sys
 
 from scripts import console
 from scripts.logs import readable
-from scripts.stack import ROOT
+from scripts.shell import ROOT
 
 
 def main() -> int:

@@ -6,7 +6,8 @@ import sys
 
 from scripts import console
 from scripts.console import Failure, step
-from scripts.stack import ROOT, Stack
+from scripts.shell import ROOT
+from scripts.stack import Stack
 
 SERVICES = ("backend", "documents")
 

@@ -11,7 +11,7 @@ from datetime import timedelta
 from compose import certificates
 from scripts import console
 from scripts.console import Failure
-from scripts.stack import ROOT
+from scripts.shell import ROOT
 
 SECRETS = ROOT / "secrets"
 LIFETIME = timedelta(days=820)  # Apple's systems accept no more than 825

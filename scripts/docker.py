@@ -4,7 +4,7 @@ import subprocess
 from typing import IO
 
 from scripts.console import Failure
-from scripts.stack import ROOT
+from scripts.shell import ROOT
 
 
 def compose(*words: str, given: IO[bytes] | None = None, into: IO[bytes] | None = None) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from scripts import console
 from scripts.console import Failure
-from scripts.stack import ROOT
+from scripts.shell import ROOT
 
 ARTIFACTS = ROOT / "artifacts"
 BIN = ROOT / ".venv" / "bin"

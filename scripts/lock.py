@@ -11,7 +11,7 @@ from pathlib import Path
 
 from scripts import console
 from scripts.console import Failure, step
-from scripts.stack import ROOT
+from scripts.shell import ROOT
 
 ALL = ROOT / "requirements.in"
 OPTIONS = (

@@ -16,7 +16,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from scripts.console import Failure
-from scripts.stack import ROOT, Process, Stack
+from scripts.shell import ROOT
+from scripts.stack import Process, Stack
 
 STOP_WITHIN = 10.0  # seconds, then SIGKILL
 POLL = 0.05

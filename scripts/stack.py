@@ -15,8 +15,8 @@ from scripts import gateway
 from scripts.console import Failure
 from scripts.programs import NGINX
 from scripts.settings import port_number
+from scripts.shell import ROOT
 
-ROOT = Path(__file__).resolve().parent.parent
 LOOPBACK = "127.0.0.1"
 
 # What of the environment reaches every process, and what each service may be told by the deployer.

@@ -8,7 +8,7 @@ import sys
 
 from scripts import console, lint
 from scripts.console import Failure
-from scripts.stack import ROOT
+from scripts.shell import ROOT
 
 
 def main() -> int:

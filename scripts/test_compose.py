@@ -6,7 +6,7 @@ import sys
 
 from scripts import console
 from scripts.console import Failure
-from scripts.stack import ROOT
+from scripts.shell import ROOT
 
 TIMEOUT = 1800  # seconds a test: the first one builds the images
 

@@ -15,7 +15,8 @@ from scripts.logs import Follower
 from scripts.ports import free_block, is_taken
 from scripts.processes import Running
 from scripts.settings import deployer_settings
-from scripts.stack import LOOPBACK, ROOT, Stack
+from scripts.shell import ROOT
+from scripts.stack import LOOPBACK, Stack
 from scripts.stamps import fingerprint, is_made_from
 
 READY_WITHIN = 60.0

@@ -4,7 +4,7 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-from scripts.stack import ROOT
+from scripts.shell import ROOT
 
 SERVICES = {"backend": ROOT / "backend", **{p.name: p for p in (ROOT / "services").iterdir() if p.is_dir()}}
 LIBRARY = ROOT / "libs" / "servicekit"

@@ -5,7 +5,7 @@ import tomllib
 
 from backend.audit import service as audit
 from backend.programs.clients import OWN_TOKENS
-from scripts.stack import ROOT
+from scripts.shell import ROOT
 
 APP = ROOT / "frontend" / "src"
 PERMISSIONS = set(

@@ -9,7 +9,7 @@ from openapi_spec_validator import validate
 
 from backend.policy import read_policy
 from scripts.contracts import SERVICES, openapi
-from scripts.stack import ROOT
+from scripts.shell import ROOT
 
 CONTRACTS = ROOT / "contracts"
 

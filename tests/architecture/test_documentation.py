@@ -11,7 +11,8 @@ from backend.settings import BackendSettings
 from backend.sign_in import refusals
 from demo_idp.settings import DemoSettings
 from documents.settings import Settings as DocumentsSettings
-from scripts.stack import COMMON, PER_SERVICE, ROOT, SYSTEM
+from scripts.shell import ROOT
+from scripts.stack import COMMON, PER_SERVICE, SYSTEM
 from servicekit import problems
 from servicekit.problems import Problem
 from servicekit.settings import Settings

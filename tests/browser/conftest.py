@@ -10,7 +10,7 @@ from typing import Any, Literal
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from scripts.stack import ROOT
+from scripts.shell import ROOT
 from tests.support.people import Account
 from tests.support.platform import Platform
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import Open, look, pid, sign_in
-from tests.browser.test_account import REVOKED_WITHIN, sign_ins_were_long_ago
+from tests.browser.conftest import Open, look, pid, sign_in, sign_ins_were_long_ago
+from tests.browser.test_account import REVOKED_WITHIN
 from tests.support.people import Account
 from tests.support.platform import Platform
 

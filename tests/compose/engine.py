@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from scripts.ports import free_block
-from scripts.stack import ROOT
+from scripts.shell import ROOT
 
 SERVICES = ("nginx", "backend", "documents", "frontend", "db", "rabbitmq", "demo_idp")
 LOGS = ROOT / "artifacts" / "compose"

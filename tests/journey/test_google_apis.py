@@ -10,7 +10,7 @@ import pytest
 
 from backend.policy import FILE as POLICY
 from demo_idp.accounts import CALENDAR
-from scripts.stack import ROOT
+from scripts.shell import ROOT
 from tests.support import people
 from tests.support.own_service import cookie_of, running_gateway, running_service
 from tests.support.platform import Platform, running_platform

@@ -11,7 +11,7 @@ import httpx2
 import pytest
 
 from backend.policy import read_policy
-from scripts.stack import ROOT
+from scripts.shell import ROOT
 from tests.support import people
 from tests.support.command_line import credentials_from
 from tests.support.platform import Platform, running_platform

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from scripts.stack import ROOT
+from scripts.shell import ROOT
 from tests.support.platform import Platform
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import httpx2
 
-from scripts.stack import ROOT
+from scripts.shell import ROOT
 from tests.support.terminal import Terminal, in_terminal
 from zaguan import oauth
 from zaguan.credentials import Profiles

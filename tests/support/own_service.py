@@ -12,7 +12,8 @@ import httpx2
 from scripts import gateway, processes
 from scripts.ports import free_block
 from scripts.processes import Running
-from scripts.stack import ROOT, Process
+from scripts.shell import ROOT
+from scripts.stack import Process
 from tests.support.platform import Platform
 
 ROUTE = """

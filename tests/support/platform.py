@@ -10,7 +10,8 @@ from pathlib import Path
 from scripts import dev_secrets, processes
 from scripts.ports import free_block
 from scripts.processes import Running
-from scripts.stack import ROOT, Stack
+from scripts.shell import ROOT
+from scripts.stack import Stack
 from tests.support import run_folder
 
 READY_WITHIN = 60.0

@@ -11,7 +11,7 @@ import pytest
 
 from scripts import gateway
 from scripts.ports import free_block
-from scripts.stack import ROOT
+from scripts.shell import ROOT
 from tests.support import run_folder
 from tests.support.process_tree import Started, descendants, still_there
 

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from scripts.stack import ROOT
+from scripts.shell import ROOT
 
 
 @pytest.mark.parametrize("name", ["roll", "container_logs", "backup"])

@@ -7,7 +7,7 @@ import pytest
 from apiflask import APIFlask
 
 from scripts.programs import PROMTOOL
-from scripts.stack import ROOT
+from scripts.shell import ROOT
 from servicekit import observe
 
 FOLDER = ROOT / "compose" / "prometheus"

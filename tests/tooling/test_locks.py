@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts.stack import ROOT
+from scripts.shell import ROOT
 
 REQUIREMENTS = sorted(
     path

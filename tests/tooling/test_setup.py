@@ -9,6 +9,7 @@ import pytest
 
 from scripts import programs, setup, shell
 from scripts.console import Failure
+from scripts.shell import ROOT
 
 
 @pytest.fixture(autouse=True)
@@ -121,3 +122,11 @@ def test_all_of_the_set_up_can_be_read_by_an_old_python() -> None:
     for name in ("__init__", "console", "shell", "programs", "setup"):
         compile_for_3_8 = "import ast, sys; ast.parse(open(sys.argv[1]).read(), feature_version=(3, 8))"
         subprocess.run([sys.executable, "-c", compile_for_3_8, str(folder / f"{name}.py")], check=True)
+
+
+@pytest.mark.parametrize("name", ["setup", "reset", "roll", "container_logs", "backup"])
+def test_what_a_server_runs_needs_nothing_installed(name: str) -> None:
+    """By the system's own Python, without any package."""
+    command = [sys.executable, "-I", "-S", "-c", f"import sys; sys.path[0:0] = ['.']; import scripts.{name}"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
