@@ -1,29 +1,13 @@
 """A program is let in, and signed out, by its person at the browser."""
 
-from typing import Any
-
 import httpx2
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Open, look, sign_in, sign_ins_were_long_ago
 from tests.support.platform import Platform
+from tests.support.programs import ask, begin
 
-DEVICE = "urn:ietf:params:oauth:grant-type:device_code"
 REVOKED_WITHIN = 2_100  # milliseconds
-
-
-def begin(visitor: httpx2.Client) -> dict[str, Any]:
-    """The codes of a program that wants to be signed in."""
-    headers = {"User-Agent": "zaguan/0.1 (Linux; workshop)"}
-    asked = visitor.post("/oauth/device_authorization", data={"client_id": "zaguan"}, headers=headers)
-    assert asked.status_code == 200, asked.text
-    return dict(asked.json())
-
-
-def ask(visitor: httpx2.Client, begun: dict[str, Any]) -> httpx2.Response:
-    """What the program gets for its device code."""
-    form = {"client_id": "zaguan", "grant_type": DEVICE, "device_code": begun["device_code"]}
-    return visitor.post("/oauth/token", data=form)
 
 
 def show(page: Page, code: str) -> None:

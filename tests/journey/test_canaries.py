@@ -13,9 +13,7 @@ from backend.vault import Vault
 from demo_idp.accounts import CALENDAR
 from tests.support import people
 from tests.support.platform import Platform, running_platform
-
-CLIENT = "zaguan"
-DEVICE_CODE = "urn:ietf:params:oauth:grant-type:device_code"
+from tests.support.programs import ask, begin, let_in, refresh
 
 
 @dataclass
@@ -124,16 +122,13 @@ def _access_token(run: Run, ada: httpx2.Client) -> None:
 
 def _program(run: Run, ada: httpx2.Client) -> None:
     with run.client() as program:
-        asked = program.post("/oauth/device_authorization", data={"client_id": CLIENT}).json()
-        run.met("device code", asked["device_code"], "POST /oauth/device_authorization")
-        run.met("user code", asked["user_code"], "POST /oauth/device_authorization")
-        assert ada.get("/app/device", params={"user_code": asked["user_code"]}).status_code == 200
-        approved = ada.post("/api/account/programs/approve", json={"user_code": asked["user_code"]})
-        assert approved.status_code == 204
-        form = {"client_id": CLIENT, "grant_type": DEVICE_CODE, "device_code": asked["device_code"]}
-        first = program.post("/oauth/token", data=form).json()
-        form = {"client_id": CLIENT, "grant_type": "refresh_token", "refresh_token": first["refresh_token"]}
-        second = program.post("/oauth/token", data=form).json()
+        begun = begin(program)
+        run.met("device code", begun["device_code"], "POST /oauth/device_authorization")
+        run.met("user code", begun["user_code"], "POST /oauth/device_authorization")
+        assert ada.get("/app/device", params={"user_code": begun["user_code"]}).status_code == 200
+        let_in(ada, begun)
+        first = ask(program, begun).json()
+        second = refresh(program, first["refresh_token"]).json()
     for which, told in (("first", first), ("second", second)):
         for kind in ("access_token", "refresh_token"):
             run.met(f"{which} {kind} of a program", told[kind], "POST /oauth/token")

@@ -7,6 +7,7 @@ import httpx2
 import pytest
 
 from tests.conftest import SignIn
+from tests.support import programs
 from tests.support.people import visitor
 from tests.support.platform import Platform
 
@@ -187,24 +188,37 @@ def test_signing_one_device_out_ends_it_and_no_other(stack: Platform, signed_in:
 
 
 def test_who_is_suspended_gets_nothing_anywhere_two_seconds_later(signed_in: SignIn) -> None:
-    """By cookie and by access token, at both services, while requests stream."""
+    """By cookie, by access token and by a program's sign-in, at both services, while requests stream."""
     ada, mar = signed_in("ada"), signed_in("mar")
     draft = {"name": "a program", "permissions": ["documents:read"]}
-    token = mar.post("/api/account/tokens", json=draft).json()["token"]
+    tokens = [mar.post("/api/account/tokens", json=draft).json()["token"], signed_in_program(mar)]
     me = mar.get("/api/account").json()["id"]
-    program = httpx2.Client(
-        base_url=mar.base_url, headers={"Authorization": f"Bearer {token}"}, trust_env=False
-    )
-    asked = [(client, path) for client in (mar, program) for path in ("/api/account", "/api/documents")]
-    assert [client.get(path).status_code for client, path in asked] == [200] * 4
+    clients = [mar, *(with_token(mar, token) for token in tokens)]
+    asked = [(client, path) for client in clients for path in ("/api/account", "/api/documents")]
+    assert [client.get(path).status_code for client, path in asked] == [200] * 6
     try:
         assert ada.patch(f"/api/admin/users/{me}", json={"status": "suspended"}).status_code == 200
         deadline = time.monotonic() + 2.0
         while time.monotonic() < deadline:
             assert {client.get(path).status_code for client, path in asked} <= {200, 401}
-            time.sleep(0.05)  # within the rate limits
-        for _ in range(20):
-            assert [client.get(path).status_code for client, path in asked] == [401] * 4
+            time.sleep(0.07)  # within the rate limits
+        for _ in range(15):
+            assert [client.get(path).status_code for client, path in asked] == [401] * 6
     finally:
-        program.close()
+        for client in clients[1:]:
+            client.close()
         assert ada.patch(f"/api/admin/users/{me}", json={"status": "active"}).status_code == 200
+
+
+def with_token(person: httpx2.Client, token: str) -> httpx2.Client:
+    """A program of theirs."""
+    headers = {"Authorization": f"Bearer {token}"}
+    return httpx2.Client(base_url=person.base_url, headers=headers, trust_env=False)
+
+
+def signed_in_program(person: httpx2.Client) -> str:
+    """The access credential of a program that this person has let in."""
+    with visitor(str(person.base_url)) as program:
+        begun = programs.begin(program)
+        programs.let_in(person, begun)
+        return str(programs.ask(program, begun).json()["access_token"])
