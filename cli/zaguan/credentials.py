@@ -50,6 +50,10 @@ class Profiles:
     def get(self) -> Credentials | None:
         return _credentials(_of(self._file.read(), self.name))
 
+    def meant_for(self, url: str) -> Credentials | None:
+        """What may be sent to `url`. Failure if it is another platform's: it would learn it."""
+        return _meant_for(url, _of(self._file.read(), self.name))
+
     def put(self, url: str, credentials: Credentials) -> None:
         with self._file.changing() as content:
             content.setdefault("profiles", {})[self.name] = {"url": url, **asdict(credentials)}
@@ -61,7 +65,7 @@ class Profiles:
     def renew(self, http: Http, refused: str) -> str:
         """New credentials, unless another process has fetched some meanwhile: each refresh credential is good once."""
         with self._file.changing() as content:
-            kept = _credentials(_of(content, self.name))
+            kept = _meant_for(http.url, _of(content, self.name))
             if kept is None:
                 raise signed_out(http.url)
             if kept.access != refused and kept.is_fresh:
@@ -83,7 +87,7 @@ class SignedIn:
         self._profiles, self._http = profiles, http
 
     def current(self) -> str:
-        kept = self._profiles.get()
+        kept = self._profiles.meant_for(self._http.url)
         if kept is None:
             raise signed_out(self._http.url)
         return kept.access if kept.is_fresh else self.renewed(kept.access)
@@ -108,6 +112,17 @@ def _of(content: dict[str, Any], name: str) -> dict[str, Any]:
     profiles = content.get("profiles")
     told = profiles.get(name) if isinstance(profiles, dict) else None
     return told if isinstance(told, dict) else {}
+
+
+def _meant_for(url: str, told: dict[str, Any]) -> Credentials | None:
+    kept, where = _credentials(told), told.get("url")
+    if kept is not None and where != url:
+        raise Failure(
+            f"This profile is signed in to {where}, not to {url}. Sign in there, too: "
+            f"zaguan login --profile NAME {url}",
+            SIGNED_OUT,
+        )
+    return kept
 
 
 def _credentials(told: dict[str, Any]) -> Credentials | None:
