@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session as Transaction
 
-from backend.people import service as people
-from backend.people.models import ACTIVE, User
+from backend.context import backend
+from backend.door.credentials import living
+from backend.people.models import ACTIVE
 from backend.policy import Policy
 from backend.sessions.fresh import freshly_signed_in
 from servicekit.identity import current_identity
@@ -15,7 +16,7 @@ from servicekit.problems import Forbidden, Unauthenticated
 
 @dataclass(frozen=True)
 class Actor:
-    """An active person, and all that they may do at this moment; or, without an id, who runs the platform itself."""
+    """An active person, and all that they may do here and now; or, without an id, who runs the platform itself."""
 
     id: str | None
     permissions: frozenset[str]
@@ -38,8 +39,12 @@ def operator(policy: Policy) -> Actor:
 
 
 def current_actor(tx: Transaction) -> Actor:
-    """The person of this request, as the database knows them now; the permission was checked by the route."""
-    user = tx.get(User, current_identity().subject)
-    if user is None or user.status != ACTIVE:
+    """The person of this request, as the database knows them now; the permission was checked by the route.
+
+    A program gives and touches no more than what it was given itself, however much its person may.
+    """
+    identity = current_identity()
+    found = living(tx, identity.session or "", backend().lifetimes)
+    if found is None or found.user_id != identity.subject or found.status != ACTIVE:
         raise Unauthenticated
-    return Actor(user.id, frozenset(people.permissions_of(tx, user)))
+    return Actor(found.user_id, found.permissions)

@@ -17,6 +17,7 @@ from backend.invitations.models import Invitation
 from backend.people import service as people
 from backend.people.models import ACTIVE, SUSPENDED, User
 from backend.tests.conftest import HERE, Person, age, at_the_door, authorize, enter, entries, user_of
+from backend.tests.test_own_credentials import make_token
 from servicekit.ids import new_id, now
 
 Somebody = Callable[[str], Person]
@@ -115,6 +116,37 @@ def test_nobody_gives_or_touches_more_than_they_have(
     modest = {"name": name_of(), "permissions": ["documents:read"]}
     assert helper("POST", f"{ADMIN}/roles", modest).status_code == 201
     assert helper.change(with_role(desk, parts, "documents:read"), status="suspended").status_code == 200
+
+
+def test_a_token_gives_and_touches_no_more_than_it_was_given(
+    desk: Desk, client: FlaskClient, parts: Backend, somebody: Somebody
+) -> None:
+    """Whoever steals an administrator's token does not let themselves in with more than that."""
+    made = make_token(client, desk.person, permissions=["users:manage", "documents:read"]).get_json()
+    entered = authorize(client, Authorization=f"Bearer {made['token']}")
+    headers = {"Authorization": f"Bearer {entered.headers['X-Identity-Token']}"}
+
+    def by_token(method: str, path: str, body: Any) -> int:
+        return client.open(f"{ADMIN}/{path}", method=method, json=body, headers=headers).status_code
+
+    reader, mar = with_role(desk, parts, "documents:read"), somebody("member")
+    (auditor,) = roles_of(desk, with_role(desk, parts, "audit:read"))
+    (reading,) = roles_of(desk, reader)
+    assert by_token("PATCH", f"users/{reader.id}", {"roles": [reading, auditor]}) == 403
+    assert by_token("POST", "roles", {"name": name_of(), "permissions": ["audit:read"]}) == 403
+    assert by_token("PUT", f"roles/{reading}", {"permissions": ["documents:read", "audit:read"]}) == 403
+    assert by_token("POST", "invitations", {"email": "new@example.org", "role": auditor}) == 403
+    assert by_token("PATCH", f"users/{somebody('pending').id}", {"status": "active"}) == 403
+    assert by_token("PATCH", f"users/{mar.id}", {"status": "suspended"}) == 403
+    assert by_token("PATCH", f"users/{reader.id}", {"status": "suspended"}) == 200
+    revoked = client.delete(f"/api/account/tokens/{made['id']}", headers=at_the_door(client, desk.person))
+    assert revoked.status_code == 204
+    assert by_token("PATCH", f"users/{reader.id}", {"status": "active"}) == 401
+
+
+def roles_of(desk: Desk, person: Person) -> list[str]:
+    held: list[str] = desk("GET", f"{ADMIN}/users/{person.id}").get_json()["roles"]
+    return held
 
 
 def test_giving_power_asks_for_a_fresh_sign_in(desk: Desk, parts: Backend, somebody: Somebody) -> None:
