@@ -84,14 +84,14 @@ def show_user(parts: Backend, told: argparse.Namespace) -> None:
 
 def change_status(parts: Backend, told: argparse.Namespace) -> None:
     with parts.database.write() as tx:
-        user = _one(tx, told.user)
+        user = _to_change(tx, told.user)
         administration.change_status(tx, operator(parts.policy), user, STATUSES[told.command], HERE)
         _tell(tx, user)
 
 
 def make_admin(parts: Backend, told: argparse.Namespace) -> None:
     with parts.database.write() as tx:
-        user, actor = _one(tx, told.user), operator(parts.policy)
+        user, actor = _to_change(tx, told.user), operator(parts.policy)
         held = people.roles_of(tx, user.id)
         administration.change_roles(tx, actor, user, [*held, administration.ADMIN], HERE)
         tx.flush()
@@ -101,7 +101,7 @@ def make_admin(parts: Backend, told: argparse.Namespace) -> None:
 
 def change_role(parts: Backend, told: argparse.Namespace) -> None:
     with parts.database.write() as tx:
-        user = _one(tx, told.user)
+        user = _to_change(tx, told.user)
         administration.refuse_unknown(tx, [told.role], "/role")
         held = set(people.roles_of(tx, user.id))
         wanted = held | {told.role} if told.command == "give" else held - {told.role}
@@ -118,6 +118,13 @@ def _address(user: User) -> str:
     if user.email is None or user.email_verified:
         return user.email or "-"
     return f"{user.email} (not confirmed)"
+
+
+def _to_change(tx: Transaction, wanted: str) -> User:
+    """The same as `_one`, as they are now, and to nobody else until the end of the transaction."""
+    user = _one(tx, wanted)
+    tx.refresh(user, with_for_update=True)
+    return user
 
 
 def _one(tx: Transaction, wanted: str) -> User:

@@ -52,7 +52,7 @@ NEW: PartState = {"erased_at": None, "problem": None}
 
 def begin(tx: Transaction, user_id: str, session_id: str, names: Iterable[str], origin: audit.Origin) -> None:
     """From now on the person may only see how far it is; no other way in is left. 409 to the last administrator."""
-    user = tx.get_one(User, user_id, with_for_update=True, populate_existing=True)
+    user = people.locked(tx, user_id)
     if user.status == DELETING:
         return
     administered = administration.administers(tx, user)

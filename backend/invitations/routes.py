@@ -16,8 +16,8 @@ from backend.invitations.schemas import (
 )
 from backend.paging import page_of
 from backend.people import administration
+from backend.people import service as people
 from backend.people.actor import current_actor
-from backend.people.models import User
 from backend.sessions.fresh import in_the_browser
 from servicekit.guards import require
 
@@ -71,5 +71,5 @@ def withdraw_invitation(invitation_id: str) -> tuple[str, int]:
 def accept_invitation(code: str) -> tuple[str, int]:
     """Accept an invitation"""
     with backend().database.write() as tx:
-        invitations.accept(tx, tx.get_one(User, in_the_browser(tx).user_id), code, origin())
+        invitations.accept(tx, people.locked(tx, in_the_browser(tx).user_id), code, origin())
     return "", 204

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session as Transaction
 from backend.context import backend, origin
 from backend.paging import page_of
 from backend.people import administration, listing
+from backend.people import service as people
 from backend.people.actor import current_actor
 from backend.people.models import User
 from backend.people.schemas import Change, People, PeopleQuery, Person
@@ -53,7 +54,7 @@ def change_person(user_id: str, change: Change) -> dict[str, Any]:
     `users:manage`, or letting in who has it, asks for a fresh sign-in, and one administrator always remains.
     """
     with backend().database.write() as tx:
-        user, actor = _known(tx, user_id), current_actor(tx)
+        user, actor = people.locked(tx, _known(tx, user_id).id), current_actor(tx)
         if change.roles is not None:
             administration.refuse_unknown(tx, change.roles, "/roles")
             administration.change_roles(tx, actor, user, change.roles, origin())

@@ -64,6 +64,15 @@ def recognise(tx: Transaction, profile: Profile, sign_up: SignUp, origin: audit.
     return user
 
 
+def locked(tx: Transaction, user_id: str) -> User:
+    """A person as they are now, and to nobody else until the end of the transaction.
+
+    For who decides by their status: read without this, one who has just been suspended or asked for their deletion
+    would be let in again by a change that began before.
+    """
+    return tx.get_one(User, user_id, with_for_update=True, populate_existing=True)
+
+
 def _known(tx: Transaction, profile: Profile) -> User | None:
     same = (User.issuer == profile.issuer, User.subject == profile.subject)
     return tx.scalar(select(User).where(*same))

@@ -1,6 +1,8 @@
 """An account is deleted: at once where it can be, later where it must be, once, whoever dies in between."""
 
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 
@@ -15,8 +17,10 @@ from backend.context import Backend
 from backend.deletion import service as deletion
 from backend.deletion import worker
 from backend.deletion.models import Deletion
+from backend.invitations import service as invitations
 from backend.invitations.models import Invitation
 from backend.people import service as people
+from backend.people.actor import operator
 from backend.people.models import ACTIVE, PENDING, User
 from backend.people.service import Profile, SignUp
 from backend.sessions import service as sessions
@@ -314,3 +318,39 @@ def test_invitations_that_hold_their_address_go_too_and_others_stay(desk: FlaskC
     worker.work(own)
     with own.database.read() as tx:
         assert list(tx.scalars(select(Invitation.email))) == ["d@example.com"]
+
+
+def test_who_leaves_is_not_let_in_again_by_a_change_that_began_before(
+    desk: FlaskClient, own: Backend
+) -> None:
+    """An approval meets the deletion half-way: the account would be alive until the moment in which it is gone."""
+    ada, pau = person(own, "admin"), person(own, None, PENDING)
+    headers, path = at_the_door(desk, ada), f"/api/admin/users/{pau.id}"
+    with ThreadPoolExecutor(1) as pool:
+        with own.database.write() as tx:
+            session = tx.scalars(select(BrowserSession).where(BrowserSession.user_id == pau.id)).one()
+            deletion.begin(tx, pau.id, session.id, ["notes"], HERE)
+            tx.flush()
+            approval = pool.submit(desk.patch, path, json={"status": "active"}, headers=headers)
+            time.sleep(1)  # it has begun, and waits
+        assert approval.result().status_code == 409
+    assert account(desk, pau)["status"] == "deleting"
+
+
+def test_who_leaves_is_not_let_in_again_by_an_invitation(desk: FlaskClient, own: Backend) -> None:
+    pau = person(own, None, PENDING)
+    with own.database.write() as tx:
+        user = tx.get_one(User, pau.id)
+        user.email, user.email_verified = f"{pau.id}@example.org", True
+        host = operator(own.policy)
+        _, code = invitations.invite(tx, host, user.email, "member", timedelta(days=1), HERE)
+    headers = at_the_door(desk, pau)
+    with ThreadPoolExecutor(1) as pool:
+        with own.database.write() as tx:
+            session = tx.scalars(select(BrowserSession).where(BrowserSession.user_id == pau.id)).one()
+            deletion.begin(tx, pau.id, session.id, ["notes"], HERE)
+            tx.flush()
+            acceptance = pool.submit(desk.post, f"/api/invitations/{code}", headers=headers)
+            time.sleep(1)
+        acceptance.result()
+    assert account(desk, pau)["status"] == "deleting"

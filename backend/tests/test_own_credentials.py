@@ -1,6 +1,8 @@
 """A person's devices, access tokens and history, as the API shows them."""
 
+import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 
@@ -204,3 +206,20 @@ def test_a_person_has_so_many_tokens_at_most(parts: Backend, somebody: Somebody)
             tokens.make(tx, mar.id, "one of many", ["ai:use"], None, HERE)
         with pytest.raises(tokens.TooMany):
             tokens.make(tx, mar.id, "one too many", ["ai:use"], None, HERE)
+
+
+def test_no_token_is_made_beside_a_suspension(
+    client: FlaskClient, parts: Backend, somebody: Somebody
+) -> None:
+    """It would come alive when the person is reactivated, though all tokens of before were to end."""
+    mar = somebody("member")
+    headers, draft = at_the_door(client, mar), {"name": "late", "permissions": ["documents:read"]}
+    with ThreadPoolExecutor(1) as pool:
+        with parts.database.write() as tx:
+            people.set_status(tx, tx.get_one(User, mar.id), SUSPENDED, HERE)
+            tx.flush()
+            making = pool.submit(client.post, f"{ACCOUNT}/tokens", json=draft, headers=headers)
+            time.sleep(1)  # it has begun, and waits
+        assert making.result().status_code in {401, 422}
+    with parts.database.read() as tx:
+        assert tokens.of(tx, mar.id) == []

@@ -6,7 +6,6 @@ from apiflask import APIBlueprint
 
 from backend.context import backend, origin
 from backend.people import service as people
-from backend.people.models import User
 from backend.programs.clients import OWN_TOKENS
 from backend.sessions.fresh import freshly_signed_in, in_the_browser_or_granted
 from backend.tokens import service as tokens
@@ -42,7 +41,7 @@ def create_token(draft: TokenDraft) -> Answer:
     if draft.expires_at and draft.expires_at <= now():
         raise InvalidFields(errors=[{"pointer": "/expires_at", "detail": "Must be in the future"}])
     with backend().database.write() as tx:
-        me = tx.get_one(User, freshly_signed_in(tx).user_id)
+        me = people.locked(tx, freshly_signed_in(tx).user_id)
         _refuse_more_than(people.permissions_of(tx, me), draft.permissions)
         try:
             made, text = tokens.make(tx, me.id, draft.name, draft.permissions, draft.expires_at, origin())
