@@ -25,8 +25,7 @@ def erase(parts: Backend, user_id: str) -> bool:
     if found is None:
         return True
     if not _revoked(parts, found):
-        _count(parts, found)
-        if found.failures + 1 < MOST_TRIES:
+        if _tries(parts, found) < MOST_TRIES:
             raise Unreachable("not revoked")
         log.warning("the provider has not revoked what a person had connected", person=user_id)
     with parts.database.write() as tx:
@@ -42,7 +41,12 @@ def _revoked(parts: Backend, found: GoogleConnection) -> bool:
     return parts.grants.revoke(token)
 
 
-def _count(parts: Backend, found: GoogleConnection) -> None:
+def _tries(parts: Backend, found: GoogleConnection) -> int:
+    """How often it was asked in vain to revoke, this time included. What failed before the person left does not count:
+    from the first try on the connection is marked as one that no service gets anything from.
+    """
+    tries = found.failures + 1 if found.needs_reconnecting else 1
     same = update(GoogleConnection).where(GoogleConnection.id == found.id)
     with parts.database.write() as tx:
-        tx.execute(same.values(failures=found.failures + 1))
+        tx.execute(same.values(failures=tries, needs_reconnecting=True))
+    return tries
