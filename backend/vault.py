@@ -57,12 +57,15 @@ class WatchedVault(Vault):
         return self._ring
 
     def _marked(self) -> tuple[int, int, int] | None:
-        """What is different when the file is; None while it cannot be seen."""
+        """What is different when the file is, or who may read it; None while it cannot be seen.
+
+        Not the time of its content: a copy may keep that (`cp -p`), and a corrected owner does not change it.
+        """
         try:
             seen = self._file.stat()
         except OSError:
             return None
-        return seen.st_mtime_ns, seen.st_ino, seen.st_size
+        return seen.st_ctime_ns, seen.st_ino, seen.st_size
 
     def _renew(self) -> None:
         """What cannot be read changes nothing: better the keys of a moment ago than none."""

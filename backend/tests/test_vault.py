@@ -1,5 +1,6 @@
 """Encryption at rest."""
 
+import os
 import time
 from pathlib import Path
 
@@ -64,6 +65,17 @@ def test_a_file_that_is_replaced_is_read_again_at_the_next_use(tmp_path: Path) -
     file.write_text(OTHER)
     with pytest.raises(Unsealable):
         vault.open("ana", sealed)
+
+
+def test_a_file_that_keeps_its_time_is_read_again_too(tmp_path: Path) -> None:
+    """As `cp -p` writes it: the same file, as long and as old as the one before."""
+    file = tmp_path / "master-key"
+    file.write_text(KEY)
+    before, vault = file.stat(), WatchedVault(file)
+    time.sleep(0.02)
+    file.write_text(OTHER)
+    os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert Vault([OTHER]).open("ana", vault.seal("ana", "secret")) == "secret"
 
 
 @pytest.mark.parametrize("content", ["", "half a k", None])
