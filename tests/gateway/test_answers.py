@@ -158,11 +158,14 @@ def test_the_log_tells_what_happened_and_no_secret(open_door: OpenDoor) -> None:
     door.get(f"/api/documents?q={canary}", [cookie(canary), ("Referer", f"http://x/?{canary}")])
     door.get(f"/api/documents/gone?q={canary}", [bearer(f"zgn_{canary}")])
     door.get(f"/api/documents?q={canary}", [bearer(f"zgn_odd-500{canary[:30]}"), ("User-Agent", canary)])
+    door.get(f"/app/invitations/{canary}")
+    door.get(f"/api/invitations/{canary}", [cookie(canary)])
     door.get(f"/app#{canary}", [("bad header", canary)])
     told = door.stop()
     lines = [json.loads(line) for line in door.log.splitlines()]
-    assert [line["status"] for line in lines] == [200, 200, 503, 503, 400]
+    assert [line["status"] for line in lines] == [200, 200, 503, 503, 200, 200, 400]
     assert [line["path"] for line in lines[:3]] == ["/auth/callback", "/api/documents", "/api/documents/gone"]
+    assert [line["path"] for line in lines[4:6]] == ["/app/invitations/(code)", "/api/invitations/(code)"]
     assert lines[1]["decision_status"] == "200"
     assert "canary" not in door.log + told
 

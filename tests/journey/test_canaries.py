@@ -74,6 +74,7 @@ def run(own: Platform) -> Iterator[Run]:
         _everyday(ada)
         _access_token(run, ada)
         _program(run, ada)
+        _invitation(run, ada)
         _google(run, own, ada)
         _mistakes(run, ada)
         _inside(run, own, ada)
@@ -118,6 +119,14 @@ def _access_token(run: Run, ada: httpx2.Client) -> None:
     run.met("access token", made["token"], "POST /api/account/tokens")
     with run.client(made["token"]) as program:
         assert program.get("/api/documents").status_code == 200
+
+
+def _invitation(run: Run, ada: httpx2.Client) -> None:
+    """Made by her, and tried by her, though it is for somebody else."""
+    made = ada.post("/api/admin/invitations", json={"email": "canary@demo.example"}).json()
+    code = run.met("invitation", made["link"].rpartition("/")[2], "POST /api/admin/invitations")
+    assert ada.get(f"/app/invitations/{code}").status_code == 200
+    assert ada.post(f"/api/invitations/{code}").status_code == 403
 
 
 def _program(run: Run, ada: httpx2.Client) -> None:
