@@ -165,7 +165,12 @@ def permissions_of(tx: Transaction, user: User) -> list[str]:
 
 
 def install_roles(tx: Transaction, policy: Policy) -> None:
-    """Bring the built-in roles to what the policy of this release says."""
+    """Bring the built-in roles to what the policy of this release says.
+
+    What it does not name any more leaves the administrators' own roles, too: as nobody holds it, nobody could change
+    such a role, or suspend who has it.
+    """
+    tx.execute(delete(RolePermission).where(RolePermission.permission.not_in(policy.described)))
     for name, permissions in policy.roles.items():
         tx.merge(Role(name=name, built_in=True))
         tx.flush()

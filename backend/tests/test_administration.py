@@ -15,7 +15,7 @@ from backend.app import create_app
 from backend.context import Backend
 from backend.invitations.models import Invitation
 from backend.people import service as people
-from backend.people.models import ACTIVE, SUSPENDED, User
+from backend.people.models import ACTIVE, SUSPENDED, RolePermission, User
 from backend.tests.conftest import HERE, Person, age, at_the_door, authorize, enter, entries, user_of
 from backend.tests.test_own_credentials import make_token
 from servicekit.ids import new_id, now
@@ -161,6 +161,20 @@ def test_giving_power_asks_for_a_fresh_sign_in(desk: Desk, parts: Backend, someb
     ):
         assert (answer.status_code, answer.get_json()["type"]) == (403, "/docs/errors/sign-in-again")
     assert desk.change(mar, status="suspended").status_code == 200
+
+
+def test_a_permission_that_no_release_knows_any_more_protects_nobody(
+    desk: Desk, parts: Backend, somebody: Somebody
+) -> None:
+    reader = with_role(desk, parts, "documents:read")
+    (role,) = roles_of(desk, reader)
+    with parts.database.write() as tx:
+        tx.add(RolePermission(role=role, permission="letters:seal"))
+    assert desk.change(reader, status="suspended").status_code == 403
+    with parts.database.write() as tx:
+        people.install_roles(tx, parts.policy)
+    assert desk.change(reader, status="suspended").status_code == 200
+    assert desk("PUT", f"{ADMIN}/roles/{role}", {"permissions": ["documents:read"]}).status_code == 200
 
 
 def administrators(parts: Backend, count: int) -> list[Person]:
