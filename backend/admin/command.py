@@ -4,6 +4,7 @@ import argparse
 import sys
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 from sqlalchemy.exc import SQLAlchemyError
 
 from backend.admin import audit, invitations, keys, roles, secrets, users
@@ -12,6 +13,11 @@ from backend.settings import BackendSettings
 from servicekit.problems import InvalidFields, Problem
 from servicekit.settings import SettingsError
 
+SHAPES = {
+    "email": "an e-mail address, such as somebody@example.com",
+    "name": "a name for a role: small letters, digits and hyphens, such as editor",
+    "role": "the name of a role: small letters, digits and hyphens, such as editor",
+}
 AREAS = (users, roles, invitations, keys, secrets, audit)
 
 
@@ -27,11 +33,19 @@ def main(argv: list[str] | None = None) -> None:
     except Problem as problem:
         sys.exit(f"admin: {problem.detail}")
     except ValidationError as error:
-        sys.exit("admin: " + "; ".join(f"{e['loc'][0]}: {e['msg']}" for e in error.errors()))
+        sys.exit("admin: " + "; ".join(map(_wrong, error.errors())))
     except SQLAlchemyError as error:
         sys.exit(f"admin: The database does not answer, or lacks migrations ({type(error).__name__}).")
     except KeyboardInterrupt:
         sys.exit("admin: interrupted")
+
+
+def _wrong(error: ErrorDetails) -> str:
+    """A field in words: who types a command should not have to read a pattern."""
+    name = str(error["loc"][0])
+    if error["type"] == "string_pattern_mismatch":
+        return f"{error['input']!r} is not {SHAPES[name]}"
+    return f"{name}: {error['msg']}"
 
 
 def _arguments() -> argparse.ArgumentParser:

@@ -34,7 +34,7 @@ def list_roles(parts: Backend, _told: argparse.Namespace) -> None:
         (
             role.name,
             "built-in" if role.built_in else "",
-            f"{role.people} people",
+            "1 person" if role.people == 1 else f"{role.people} people",
             " ".join(role.permissions) or "-",
         )
         for role in found

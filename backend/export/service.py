@@ -28,9 +28,9 @@ Secrets are not in here: of access tokens and devices the platform itself knows 
 
 Todo lo que {url} guarda de ti, {day}.
 
-account/   tu perfil, dispositivos, testigos de acceso, programas, invitaciones e historial (JSON)
+account/   tu perfil, dispositivos, tokens de acceso, programas, invitaciones e historial (JSON)
 {folders}
-No contiene secretos: de testigos y dispositivos la propia plataforma solo conoce una huella.
+No contiene secretos: de tokens y dispositivos la propia plataforma solo conoce una huella.
 """
 MISSING = """\
 This archive is not complete. These parts broke off while they were sent: {names}. Export again later.

@@ -18,6 +18,9 @@ from servicekit.ids import new_id, now
 MEMBER = "member"
 """The role of who is let in without another."""
 
+AT_SIGN_UP = "sign-up"
+"""Why a role was given, in the audit: nobody gave it, the rule for newcomers did."""
+
 
 @dataclass(frozen=True)
 class Profile:
@@ -102,15 +105,22 @@ def _admit(tx: Transaction, profile: Profile, sign_up: SignUp, origin: audit.Ori
             select(User).where(User.issuer == profile.issuer, User.subject == profile.subject)
         ).one()
     if role:
-        give_role(tx, user, role, origin)
+        give_role(tx, user, role, origin, reason=AT_SIGN_UP)
     return user
 
 
-def give_role(tx: Transaction, user: User, role: str, origin: audit.Origin, actor: str | None = None) -> None:
-    """Give a role that the person does not have yet."""
+def give_role(
+    tx: Transaction,
+    user: User,
+    role: str,
+    origin: audit.Origin,
+    actor: str | None = None,
+    **detail: str,
+) -> None:
+    """Give a role that the person does not have yet; `detail` goes into the audit."""
     if tx.get(UserRole, (user.id, role)) is None:
         tx.add(UserRole(user_id=user.id, role=role))
-        audit.record(tx, audit.ROLE_GIVEN, origin, actor=actor, target=user.id, role=role)
+        audit.record(tx, audit.ROLE_GIVEN, origin, actor=actor, target=user.id, role=role, **detail)
 
 
 def take_role(tx: Transaction, user: User, role: str, origin: audit.Origin, actor: str | None = None) -> None:

@@ -86,7 +86,7 @@ def test_the_rules_are_those_of_the_api(run: Backend) -> None:
         admin.main(["roles", "change", "member", "documents:read"])
     with pytest.raises(SystemExit, match="no permission all:things"):
         admin.main(["roles", "make", "helper", "all:things"])
-    with pytest.raises(SystemExit, match="name: "):
+    with pytest.raises(SystemExit, match="is not a name for a role"):
         admin.main(["roles", "make", "No Name"])
     assert user_of(run, ada).status == "active"
 
@@ -172,3 +172,19 @@ def test_a_missing_secret_is_one_line(run: Backend, monkeypatch: pytest.MonkeyPa
     monkeypatch.setenv("SECRETS_DIR", "/nowhere")
     with pytest.raises(SystemExit, match=r"^admin: The secret file"):
         admin.main(["users", "list"])
+
+
+@pytest.mark.parametrize(
+    ("command", "told"),
+    [
+        (["invitations", "make", "nobody"], "'nobody' is not an e-mail address, such as"),
+        (["invitations", "make", "a@b.example", "--role", "A B"], "'A B' is not the name of a role: small"),
+        (["roles", "make", "Editor", "documents:read"], "'Editor' is not a name for a role: small letters"),
+        (["invitations", "make", "a@b.example", "--days", "0"], "days: Input should be greater than"),
+    ],
+)
+@pytest.mark.usefixtures("run")
+def test_a_wrong_word_is_told_in_words(command: list[str], told: str) -> None:
+    with pytest.raises(SystemExit, match=told) as refused:
+        admin.main(command)
+    assert "pattern" not in str(refused.value)

@@ -109,6 +109,14 @@ def test_approval_makes_a_member_and_is_in_the_audit(parts: Backend) -> None:
     ]
 
 
+def test_a_role_that_the_rule_gave_is_told_from_what_somebody_gave(parts: Backend) -> None:
+    profile = Profile(ISSUER, new_id(), "new@example.com", email_verified=True)
+    with parts.database.write() as tx:
+        user = people.recognise(tx, profile, SignUp("open", frozenset()), HERE)
+    (told,) = entries(parts, user.id)
+    assert (told.actor, told.detail) == (None, {"role": "member", "reason": "sign-up"})
+
+
 def test_suspension_ends_every_session_of_that_person_only(parts: Backend) -> None:
     with parts.database.write() as tx:
         person, other = enter(tx, parts, role="member"), enter(tx, parts, role="member")

@@ -9,8 +9,9 @@ import classes from "./app-shell.module.css";
 export function SignInFirstPage() {
   const { t } = useLingui();
   const { pathname, search } = useLocation();
+  const here = pathname + search;
   return (
-    <PublicLayout>
+    <PublicLayout next={here}>
       <div className={classes.narrow}>
         <PageHeading title={t`Who is at the door?`} />
         <p>
@@ -18,10 +19,7 @@ export function SignInFirstPage() {
             This room opens to people who have signed in. You come back here afterwards.
           </Trans>
         </p>
-        <a
-          href={signInAddress(pathname + search)}
-          className={`${buttons.button} ${buttons.primary}`}
-        >
+        <a href={signInAddress(here)} className={`${buttons.button} ${buttons.primary}`}>
           <Trans>Sign in to go on</Trans>
         </a>
       </div>

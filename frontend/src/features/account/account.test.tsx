@@ -76,6 +76,10 @@ test("who has not signed in is asked to, and comes back to the same page", async
     "href",
     "/auth/login?next=%2Fapp%2Fdocuments%3Ftag%3Dkitchen",
   );
+  expect(screen.getByRole("link", { name: "Sign in" })).toHaveAttribute(
+    "href",
+    "/auth/login?next=%2Fapp%2Fdocuments%3Ftag%3Dkitchen",
+  );
 });
 
 test("signing out drops what was cached, tells other tabs and goes home", async () => {

@@ -19,6 +19,17 @@ test("the timeline tells in words who did what to whom, from where", async () =>
   expect(await accessibilityProblems(container)).toEqual([]);
 });
 
+test("what was done by command is told so", async () => {
+  fakePlatform({
+    ...administration,
+    "GET /api/admin/audit": () =>
+      json({ items: [{ ...entry, actor: null, address: "command line" }], next: null }),
+  });
+  renderApp("/app/admin/audit");
+
+  expect(await screen.findByText("from the command line")).toBeVisible();
+});
+
 test("the audit is searched, the address keeps it, and the file is of the same", async () => {
   const { requests } = fakePlatform(administration);
   const { user, router } = renderApp("/app/admin/audit");

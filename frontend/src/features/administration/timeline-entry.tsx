@@ -2,6 +2,7 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { Link } from "react-router";
 import { dateLocale } from "@/shared/i18n/locale";
 import { useActionWords } from "@/shared/signed-in/use-action-words";
+import { useOriginWords } from "@/shared/signed-in/use-origin-words";
 import type { AuditEntry, Somebody } from "./api/search-audit";
 import { called } from "./called";
 import classes from "./timeline.module.css";
@@ -10,6 +11,7 @@ import classes from "./timeline.module.css";
 export function TimelineEntry({ entry }: { entry: AuditEntry }) {
   const words = useActionWords();
   const { action, actor, target, address, detail } = entry;
+  const origin = useOriginWords()(address ?? "");
   const toAnother = target && target.id !== actor?.id;
 
   return (
@@ -32,9 +34,9 @@ export function TimelineEntry({ entry }: { entry: AuditEntry }) {
               </Trans>
             </span>
           )}
-          {address && (
+          {origin && (
             <span>
-              <Trans>from {address}</Trans>
+              <Trans>from {origin}</Trans>
             </span>
           )}
         </p>

@@ -3,6 +3,7 @@ import type { components } from "@/shared/api/backend.gen";
 import rows from "@/shared/signed-in/rows.module.css";
 import { useActionWords } from "@/shared/signed-in/use-action-words";
 import { useDeviceWords } from "@/shared/signed-in/use-device-words";
+import { useOriginWords } from "@/shared/signed-in/use-origin-words";
 import { When } from "@/shared/ui/when";
 import classes from "./history.module.css";
 
@@ -11,6 +12,8 @@ export type Entry = components["schemas"]["HistoryEntry"];
 export function HistoryRow({ entry }: { entry: Entry }) {
   const wordsFor = useActionWords();
   const deviceWords = useDeviceWords();
+  const originWords = useOriginWords();
+  const origin = entry.address && originWords(entry.address);
   const { user_agent: userAgent, new_device: isNew } = entry.detail;
   return (
     <li className={classes.entry}>
@@ -27,9 +30,9 @@ export function HistoryRow({ entry }: { entry: Entry }) {
           <When time={entry.at} />
         </li>
         {typeof userAgent === "string" && <li>{deviceWords(userAgent)}</li>}
-        {entry.address && (
+        {origin && (
           <li>
-            <Trans>From {entry.address}</Trans>
+            <Trans>From {origin}</Trans>
           </li>
         )}
         <Whose entry={entry} />
@@ -41,6 +44,12 @@ export function HistoryRow({ entry }: { entry: Entry }) {
 /** Said only where it is not oneself who did something to oneself. */
 function Whose({ entry }: { entry: Entry }) {
   const aboutSomebody = entry.action.startsWith("user.");
+  if (entry.detail.reason === "sign-up")
+    return (
+      <li>
+        <Trans>By the rule for a first sign-in</Trans>
+      </li>
+    );
   if (!entry.by_me && aboutSomebody)
     return (
       <li>

@@ -21,6 +21,8 @@ const newest = [
   entry("4", "sign_in.succeeded", { user_agent: FIREFOX }),
   entry("3", "user.role_given", { role: "editor" }, { by_me: false }),
   entry("2", "user.role_given", { role: "member" }, { to_me: false }),
+  entry("b", "user.role_given", { role: "reader", reason: "sign-up" }, { by_me: false }),
+  entry("a", "user.status_changed", { after: "active" }, { by_me: false, address: "command line" }),
 ];
 const oldest = [entry("1", "something.from_tomorrow")];
 
@@ -37,6 +39,9 @@ test("what happened is told in words, and a sign-in from a new device is marked"
   expect(line("New device").getByText("Firefox on Linux")).toBeVisible();
   expect(line(/“editor” given/).getByText("By the administration")).toBeVisible();
   expect(line(/“member” given/).getByText("For somebody else, by you")).toBeVisible();
+  expect(line(/“reader” given/).getByText("By the rule for a first sign-in")).toBeVisible();
+  expect(line(/“reader” given/).queryByText("By the administration")).not.toBeInTheDocument();
+  expect(line("Account approved").getByText("From the command line")).toBeVisible();
   expect(screen.queryByRole("button", { name: "Show older" })).not.toBeInTheDocument();
   expect(await accessibilityProblems(container)).toEqual([]);
 });

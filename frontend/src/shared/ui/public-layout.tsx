@@ -10,12 +10,18 @@ import { SkipLink } from "./skip-link";
 
 interface PublicLayoutProps {
   children: ReactNode;
+  /** Where its button to sign in leads back to. */
+  next?: string;
   /** "div" where the content brings a `<main>` of its own. */
   as?: "main" | "div";
 }
 
 /** Header and footer of the pages that need no sign-in. */
-export function PublicLayout({ children, as: Main = "main" }: PublicLayoutProps) {
+export function PublicLayout({
+  children,
+  next = "/app/documents",
+  as: Main = "main",
+}: PublicLayoutProps) {
   const { t } = useLingui();
   return (
     <>
@@ -30,7 +36,7 @@ export function PublicLayout({ children, as: Main = "main" }: PublicLayoutProps)
             <Trans>My documents</Trans>
           </a>
         ) : (
-          <a href={signInAddress("/app/documents")} className={buttons.button}>
+          <a href={signInAddress(next)} className={buttons.button}>
             <Trans>Sign in</Trans>
           </a>
         )}
