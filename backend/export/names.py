@@ -11,7 +11,7 @@ RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)
 def file_name(wanted: str) -> str:
     """One plain name: no folder, no control character, nothing hidden, not too long; its ending stays."""
     stem, dot, ending = wanted.rpartition(".")
-    if not dot or not re.fullmatch(r"[A-Za-z0-9]{1,8}", ending):
+    if not stem or not dot or not re.fullmatch(r"[A-Za-z0-9]{1,8}", ending):
         stem, ending = wanted, ""
     stem = _shortened(_plain(stem)).strip(" .") or "untitled"
     if RESERVED.match(stem):
