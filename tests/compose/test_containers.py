@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from tests.compose.engine import SERVICES, Project
+from tests.support import people
 
 OURS = ("nginx", "backend", "documents", "frontend", "demo_idp")
 NETWORKS = {
@@ -84,7 +85,7 @@ def test_secrets_are_files_that_only_their_reader_can_read(project: Project, ser
     assert not mount["RW"]
     if names and service != "nginx":
         modes = project.compose("exec", "-T", service, "stat", "-c", "%a", "/run/secrets", *paths(names))
-        assert modes.split() == ["500", *["400"] * len(names)]
+        assert modes.split() == ["700", *["400"] * len(names)]
 
 
 def paths(names: set[str]) -> list[str]:
@@ -108,6 +109,11 @@ def words(project: Project, service: str) -> set[str]:
     names = paths({name for name in SECRETS[service] if "." not in name})
     each = 'for file; do cat "$file"; echo; done'
     return set(project.compose("exec", "-T", service, "bash", "-c", each, "bash", *names).split())
+
+
+def test_the_administration_is_a_command(project: Project) -> None:
+    people.sign_in(project.url, "ada").close()
+    assert "ada@demo.example" in project.compose("exec", "-T", "backend", "zaguan-admin", "users", "list")
 
 
 def test_prometheus_would_find_its_numbers(project: Project) -> None:

@@ -76,7 +76,7 @@ def test_the_audit_cannot_be_altered(project: Project) -> None:
     told = project.sql(
         "SELECT trigger_name FROM information_schema.triggers WHERE trigger_schema = 'backend'"
     )
-    assert set(told.split()) == {"audit_no_update", "audit_no_delete"}
+    assert set(told.split()) == {"audit_no_update", "audit_only_old"}
 
 
 def test_migrations_may_race(project: Project) -> None:
