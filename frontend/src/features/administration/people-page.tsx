@@ -1,3 +1,4 @@
+import { useEffect, useRef } from "react";
 import { NativeSelect } from "@mantine/core";
 import { useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
@@ -18,14 +19,16 @@ export function PeoplePage() {
   const [params, setParams] = useSearchParams();
   // Names the box: with another name it starts anew, empty, together with the address.
   const { state } = useLocation() as { state: { box: number } | null };
-  const filter: PeopleFilter = {
-    q: params.get("q") ?? "",
-    status: params.get("status") ?? "",
-    role: params.get("role") ?? "",
-  };
+  const filter = filterOf(params);
+  // The address follows a moment later: what is chosen meanwhile must not undo what was asked for before.
+  const asked = useRef(params);
+  useEffect(() => {
+    asked.current = params;
+  }, [params]);
   const narrow = (part: Partial<PeopleFilter>) => {
-    const next = Object.entries({ ...filter, ...part }).filter(([, value]) => value !== "");
-    setParams(Object.fromEntries(next), { replace: true, state });
+    const told = Object.entries({ ...filterOf(asked.current), ...part });
+    asked.current = new URLSearchParams(told.filter(([, value]) => value !== ""));
+    setParams(asked.current, { replace: true, state });
   };
   // A role of the address is offered even before the roles are there.
   const roleNames = roles.data?.items.map(({ name }) => name) ?? [filter.role].filter(Boolean);
@@ -71,4 +74,12 @@ export function PeoplePage() {
       />
     </>
   );
+}
+
+function filterOf(params: URLSearchParams): PeopleFilter {
+  return {
+    q: params.get("q") ?? "",
+    status: params.get("status") ?? "",
+    role: params.get("role") ?? "",
+  };
 }
