@@ -1,9 +1,10 @@
-"""python -m backend web | migrate | openapi"""
+"""python -m backend web | worker | all | migrate | openapi"""
 
 from backend.app import create_app, refuse_another_master_key
 from backend.migrate import migrate
 from backend.reference import document
 from backend.settings import BackendSettings
+from backend.worker import work
 from servicekit.command import main, serve
 
 
@@ -14,4 +15,4 @@ def web() -> None:
     serve("backend.app:from_environment", settings)
 
 
-main("backend", {"web": web, "migrate": migrate, "openapi": document})
+main("backend", {"web": web, "worker": work, "migrate": migrate, "openapi": document})

@@ -23,6 +23,7 @@ LOOPBACK = "127.0.0.1"
 # The names are explained in README.md; anything else of the environment stays outside.
 SYSTEM = ("HOME", "LANG", "LC_ALL", "PATH", "SSL_CERT_FILE", "TMPDIR", "TZ", "HTTPS_PROXY", "NO_PROXY")
 COMMON = ("ENVIRONMENT", "LOG_LEVEL")
+WITH_EVENTS = ("backend", "documents")
 SIZE = ("THREADS", "WORKERS")
 PER_SERVICE = {
     "backend": (
@@ -56,7 +57,7 @@ class Process:
 
 @dataclass(frozen=True)
 class Stack:
-    """One running copy of the platform: its folder, its four ports, the deployer's settings."""
+    """One running copy of the platform: its folder, its ports, the deployer's settings."""
 
     var: Path
     port: int = 8080
@@ -81,7 +82,8 @@ class Stack:
     @property
     def ports(self) -> dict[str, int]:
         names = ["gateway", "backend", "documents", *(["demo_idp"] if self.demo else [])]
-        return {name: self.port + offset for offset, name in enumerate(names)}
+        workers = [worker_of(name) for name in WITH_EVENTS]
+        return {name: self.port + offset for offset, name in enumerate([*names, *workers])}
 
     @property
     def clients(self) -> list[str]:
@@ -104,12 +106,17 @@ class Stack:
 
     @property
     def processes(self) -> list[Process]:
-        return [self._gateway(), *(self._python(name, "web") for name in self.ports if name != "gateway")]
+        serving = [name for name in PER_SERVICE if name in self.ports]
+        return [
+            self._gateway(),
+            *(self._python(name, "web") for name in serving),
+            *(self._worker(name) for name in WITH_EVENTS),
+        ]
 
     @property
     def migrations(self) -> list[Process]:
         """Jobs that end: each brings one service's schema to its newest revision."""
-        return [self._python(name, "migrate") for name in ("backend", "documents")]
+        return [self._python(name, "migrate") for name in WITH_EVENTS]
 
     def make_folders(self) -> None:
         for folder in (self.data, self.logs, self.nginx):
@@ -155,6 +162,7 @@ class Stack:
             "JWKS_URL": f"http://{self._address('backend')}/.well-known/jwks.json",
             "DATABASE_URL": self.database_url(name),
             **(self._of_backend() if name == "backend" else {}),
+            **(self._of_events(name) if name in WITH_EVENTS else {}),
             **({"DEMO_BACKCHANNEL_URL": f"http://{self._address('demo_idp')}/demo-idp"} if self.demo else {}),
         }
 
@@ -169,12 +177,25 @@ class Stack:
         default = f"sqlite:///{self.data / f'{name}.db'}"
         return self.settings.get(f"{name.upper()}_DATABASE_URL", default)
 
+    def _of_events(self, name: str) -> dict[str, str]:
+        return {"BROKER_URL": self.broker_url(name), "WORKER_PORT": str(self.ports[worker_of(name)])}
+
+    def broker_url(self, name: str) -> str:
+        """`BACKEND_BROKER_URL`, `DOCUMENTS_BROKER_URL`: each service has a user of its own."""
+        return self.settings.get(f"{name.upper()}_BROKER_URL", f"filesystem://{self.data / 'events'}")
+
     def _gateway(self) -> Process:
         return Process("gateway", self.render_gateway, _chosen(os.environ, SYSTEM), self.door("/healthz"))
 
     def _python(self, name: str, command: str) -> Process:
         argv = (sys.executable, "-m", name, command)
         return Process(name, lambda: argv, self.environment(name), f"http://{self._address(name)}/readyz")
+
+    def _worker(self, name: str) -> Process:
+        """Tells and hears events; nobody but who watches it asks it anything."""
+        worker = worker_of(name)
+        argv = (sys.executable, "-m", name, "worker")
+        return Process(worker, lambda: argv, self.environment(name), f"http://{self._address(worker)}/readyz")
 
     def gateway_settings(self) -> gateway.Gateway:
         return gateway.Gateway(
@@ -194,6 +215,10 @@ class Stack:
 
     def _address(self, name: str) -> str:
         return f"{LOOPBACK}:{self.ports[name]}"
+
+
+def worker_of(service: str) -> str:
+    return f"{service}_worker"
 
 
 def _chosen(source: Mapping[str, str], names: tuple[str, ...]) -> dict[str, str]:

@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, delete, or_, select, update
 from sqlalchemy.orm import Session as Transaction
 
+from backend import events
 from backend.audit import service as audit
 from backend.deletion.models import Deletion, PartState
 from backend.door.service import LIFE
@@ -128,6 +129,7 @@ def finish(tx: Transaction, held: Claim) -> bool:
     _forget_invitations(tx, held.user_id)
     tx.execute(delete(User).where(User.id == held.user_id))
     audit.record(tx, audit.ACCOUNT_DELETED, audit.Origin("platform"), target=held.user_id)
+    events.user_deleted(tx, held.user_id)
     return True
 
 

@@ -7,6 +7,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session as Transaction
 
+from backend import events
 from backend.audit import service as audit
 from backend.people.models import ACTIVE, DELETING, PENDING, SUSPENDED, Role, RolePermission, User, UserRole
 from backend.policy import Policy
@@ -104,6 +105,7 @@ def _admit(tx: Transaction, profile: Profile, sign_up: SignUp, origin: audit.Ori
         return tx.scalars(
             select(User).where(User.issuer == profile.issuer, User.subject == profile.subject)
         ).one()
+    events.user_created(tx, user.id, user.status)
     if role:
         give_role(tx, user, role, origin, reason=AT_SIGN_UP)
     return user
@@ -140,6 +142,7 @@ def set_status(
     )
     user.status, user.updated_at = status, now()
     if status == SUSPENDED:
+        events.user_suspended(tx, user.id)
         end_credentials(tx, user.id)
 
 

@@ -1,12 +1,14 @@
 """Begin, find, use and end sessions."""
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, delete, or_, select, update
 from sqlalchemy.orm import Session as Transaction
 
+from backend import events
 from backend.people.holders import Holder, holder, holders
 from backend.sessions.models import BrowserSession
 from backend.vault import fingerprint
@@ -70,9 +72,11 @@ def touch(tx: Transaction, session_id: str) -> None:
 
 def end(tx: Transaction, token: str) -> str | None:
     """End the session behind a cookie's value; returns whose it was."""
-    owner = tx.scalar(select(BrowserSession.user_id).where(BrowserSession.token_hash == fingerprint(token)))
-    tx.execute(delete(BrowserSession).where(BrowserSession.token_hash == fingerprint(token)))
-    return owner
+    session = tx.scalar(select(BrowserSession).where(BrowserSession.token_hash == fingerprint(token)))
+    if session is None:
+        return None
+    _revoke(tx, session.user_id, [session.id])
+    return session.user_id
 
 
 def of(tx: Transaction, user_id: str, lifetimes: Lifetimes) -> list[BrowserSession]:
@@ -86,14 +90,20 @@ def end_one(tx: Transaction, user_id: str, session_id: str) -> BrowserSession | 
     same = (BrowserSession.id == session_id, BrowserSession.user_id == user_id)
     session = tx.scalar(select(BrowserSession).where(*same))
     if session is not None:
-        tx.delete(session)
+        _revoke(tx, user_id, [session_id])
     return session
 
 
 def end_all(tx: Transaction, user_id: str, but: str | None = None) -> None:
     """Sign a person out everywhere, but for the session of the id `but`."""
-    theirs = delete(BrowserSession).where(BrowserSession.user_id == user_id)
-    tx.execute(theirs.where(BrowserSession.id != but) if but else theirs)
+    theirs = tx.scalars(select(BrowserSession.id).where(BrowserSession.user_id == user_id))
+    _revoke(tx, user_id, [session for session in theirs if session != but])
+
+
+def _revoke(tx: Transaction, user_id: str, session_ids: Sequence[str]) -> None:
+    """End these now, and tell it."""
+    tx.execute(delete(BrowserSession).where(BrowserSession.id.in_(session_ids)))
+    events.sessions_revoked(tx, user_id, session_ids)
 
 
 def _over(lifetimes: Lifetimes) -> ColumnElement[bool]:

@@ -1,4 +1,4 @@
-"""The commands of a service's one image: web, migrate, openapi and what a service adds."""
+"""The commands of a service's one image: web, worker, migrate, openapi and what a service adds."""
 
 import sys
 from collections.abc import Callable, Mapping
@@ -8,13 +8,19 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 
 from servicekit import leaving
+from servicekit.beside import beside
 from servicekit.settings import Settings, SettingsError
 
 Command = Callable[[], None]
 
 
 def main(service: str, commands: Mapping[str, Command]) -> None:
-    """Run the command that the first argument names; what is wrong with the settings is one line, exit 2."""
+    """Run the command that the first argument names; what is wrong with the settings is one line, exit 2.
+
+    A service with a `worker` also has `all`: `web`, and a `worker` in a process beside it.
+    """
+    if "worker" in commands:
+        commands = {**commands, "all": lambda: _all(service, commands["web"])}
     name = sys.argv[1] if len(sys.argv) == 2 else ""
     if name not in commands:
         sys.exit(f"usage: python -m {service} {'|'.join(commands)}")
@@ -23,6 +29,11 @@ def main(service: str, commands: Mapping[str, Command]) -> None:
     except SettingsError as error:
         print(f"{service}: {error}", file=sys.stderr)
         sys.exit(2)
+
+
+def _all(service: str, web: Command) -> None:
+    with beside((sys.executable, "-m", service, "worker")):
+        web()
 
 
 def serve(factory: str, settings: Settings) -> None:

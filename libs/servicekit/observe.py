@@ -10,7 +10,7 @@ from flask import Response, current_app, g, request
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Histogram, generate_latest
 from sqlalchemy.exc import SQLAlchemyError
 
-from servicekit import leaving
+from servicekit import leaving, tracing
 from servicekit.guards import Room, furnish, open_to_all
 from servicekit.ids import new_id
 
@@ -47,6 +47,7 @@ def _begin() -> None:
     given = request.headers.get("X-Request-ID", "")
     g.request_id = given if re.fullmatch(r"[0-9A-Za-z-]{8,64}", given) else new_id()
     g.began_at = time.perf_counter()
+    tracing.begin(request.headers.get("traceparent"), g.request_id)
     structlog.contextvars.bind_contextvars(request_id=g.request_id)
 
 

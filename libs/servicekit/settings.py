@@ -27,11 +27,14 @@ class Settings(BaseModel):
     database_url: str = "sqlite:///:memory:"
     database_password_file: Path | None = None
     backend_url: str = "http://127.0.0.1:8081"
+    broker_url: str = "filesystem://var/events"
+    broker_password_file: Path | None = None
     jwks_url: str = "http://127.0.0.1:8081/.well-known/jwks.json"
     secrets_dir: Path = Path("secrets")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=1, le=65535)
+    worker_port: int = Field(default=8001, ge=1, le=65535)
     workers: int = Field(default=1, ge=1, le=64)
     threads: int = Field(default=16, ge=1, le=512)
     drain: float = Field(default=0, ge=0, le=60)
@@ -57,6 +60,16 @@ class Settings(BaseModel):
             raise ValueError("must be an address like mysql+pymysql://user:password@host/name")
         return value
 
+    @field_validator("broker_url")
+    @classmethod
+    def _a_broker(cls, value: str) -> str:
+        url = urlsplit(value)
+        if (url.scheme in {"amqp", "amqps"} and url.hostname) or (
+            url.scheme == "filesystem" and url.netloc + url.path
+        ):
+            return value
+        raise ValueError("must be an address like amqp://user@host/name, or filesystem:///a/folder")
+
     @property
     def production(self) -> bool:
         return self.environment == "production"
@@ -69,8 +82,12 @@ class Settings(BaseModel):
     @property
     def database_password(self) -> str | None:
         """The password that DATABASE_URL leaves out, where it is kept in a file of its own."""
-        file = self.database_password_file
-        return read_secret(file.parent, file.name) if file else None
+        return _read_file(self.database_password_file)
+
+    @property
+    def broker_password(self) -> str | None:
+        """The same of BROKER_URL."""
+        return _read_file(self.broker_password_file)
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] | None = None) -> Self:
@@ -117,6 +134,10 @@ def read_secret(directory: Path, name: str) -> str:
     if not text:
         raise SettingsError(f"The secret file {path} is empty. See secrets/README.md.")
     return text
+
+
+def _read_file(path: Path | None) -> str | None:
+    return read_secret(path.parent, path.name) if path else None
 
 
 def _in_words(error: ValidationError) -> str:

@@ -1,10 +1,11 @@
-"""python -m documents web | migrate | openapi"""
+"""python -m documents web | worker | all | migrate | openapi"""
 
 import sys
 
 from documents.app import MIGRATIONS, NAME, create_app
 from documents.samples import service as samples
 from documents.settings import Settings
+from documents.worker import work
 from servicekit import command, migrations, openapi
 from servicekit.database import Database
 
@@ -32,4 +33,4 @@ def print_openapi() -> None:
 
 
 if __name__ == "__main__":
-    command.main(NAME, {"web": web, "migrate": migrate, "openapi": print_openapi})
+    command.main(NAME, {"web": web, "worker": work, "migrate": migrate, "openapi": print_openapi})

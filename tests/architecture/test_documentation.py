@@ -12,7 +12,7 @@ from backend.sign_in import refusals
 from demo_idp.settings import DemoSettings
 from documents.settings import Settings as DocumentsSettings
 from scripts.shell import ROOT
-from scripts.stack import COMMON, PER_SERVICE, SYSTEM
+from scripts.stack import COMMON, PER_SERVICE, SYSTEM, WITH_EVENTS
 from servicekit import problems
 from servicekit.problems import Problem
 from servicekit.settings import Settings
@@ -35,8 +35,10 @@ def settings_in_code() -> set[str]:
     passed = set(SYSTEM) | set(COMMON) | {name for names in PER_SERVICE.values() for name in names}
     text = "".join(file.read_text(encoding="utf-8") for file in (ROOT / "scripts").glob("*.py"))
     looked_up = set(re.findall(r"settings\.get\(\s*\"([A-Z_]+)\"", text))
-    databases = {f"{name.upper()}_DATABASE_URL" for name in PER_SERVICE if name != "demo_idp"}
-    return read | passed | looked_up | databases
+    of_services = {
+        f"{name.upper()}_{what}" for name in WITH_EVENTS for what in ("DATABASE_URL", "BROKER_URL")
+    }
+    return read | passed | looked_up | of_services
 
 
 @pytest.mark.parametrize(("name", "heading"), [("README.md", "Settings"), ("README.es.md", "Ajustes")])

@@ -58,7 +58,7 @@ def running_platform(settings: Mapping[str, str] | None = None) -> Iterator[Plat
     """A platform of its own, on free ports, with an empty SQLite database per service unless `settings` say else."""
     with tempfile.TemporaryDirectory(dir=run_folder.path(), prefix="p") as name:
         folder = Path(name)
-        stack = Stack(folder / "var", free_block(4), dict(settings or {}), folder / "secrets")
+        stack = Stack(folder / "var", free_block(6), dict(settings or {}), folder / "secrets")
         dev_secrets.ensure(stack.secrets, stack.clients)
         stack.make_folders()
         processes.migrate(stack)

@@ -91,7 +91,7 @@ def make_up(folder: Path) -> Iterator[MakeUp]:
     started: list[Up] = []
 
     def start(port: int | None = None, **settings: str) -> Up:
-        started.append(Up(folder, port or free_block(4), settings))
+        started.append(Up(folder, port or free_block(6), settings))
         return started[-1]
 
     yield start

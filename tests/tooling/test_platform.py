@@ -13,7 +13,14 @@ SignIn = Callable[[Account], httpx2.Client]
 
 def test_every_part_is_ready(stack: Platform) -> None:
     assert all(part.is_ready() for part in stack.parts.values())
-    assert list(stack.parts) == ["gateway", "backend", "documents", "demo_idp"]
+    assert list(stack.parts) == [
+        "gateway",
+        "backend",
+        "documents",
+        "demo_idp",
+        "backend_worker",
+        "documents_worker",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -100,7 +100,7 @@ def test_a_second_one_in_the_same_folder_is_refused(make_up: MakeUp) -> None:
     ("offset", "part"), [(0, "gateway"), (1, "backend"), (2, "documents"), (3, "demo_idp")]
 )
 def test_a_taken_port_is_told_with_a_way_out(make_up: MakeUp, offset: int, part: str) -> None:
-    port = free_block(4)
+    port = free_block(6)
     with socket.create_server(("127.0.0.1", port + offset)):
         line = told_failure(make_up(port=port))
     assert f"Port {port + offset} ({part}) is taken" in line

@@ -28,6 +28,8 @@ def test_variables_are_read_by_their_names_and_empty_ones_are_absent() -> None:
         ("LOG_LEVEL", "loud"), ("PUBLIC_URL", "localhost:8080"), ("PUBLIC_URL", "ftp://a.example"),
         ("PUBLIC_URL", "https://a.example/path"), ("PUBLIC_URL", "https://"),
         ("DATABASE_URL", "db/name"), ("PUBLIC_URL", "https://a.example?x"),
+        ("BROKER_URL", "rabbitmq"), ("BROKER_URL", "amqp://"), ("BROKER_URL", "filesystem://"),
+        ("BROKER_URL", "redis://there/0"), ("WORKER_PORT", "0"),
         ("PUBLIC_URL", "http://a.example"), ("PUBLIC_URL", "http://192.0.2.1:8080"),
     ],
 )  # fmt: skip
@@ -75,10 +77,11 @@ def test_a_secret_that_is_not_there_is_told(tmp_path: Path) -> None:
             read_secret(tmp_path, name)
 
 
-def test_the_databases_password_may_have_a_file_of_its_own(tmp_path: Path) -> None:
+def test_passwords_may_have_files_of_their_own(tmp_path: Path) -> None:
     (tmp_path / "word").write_text("s3cret\n", encoding="utf-8")
-    told = Settings.from_environment({"DATABASE_PASSWORD_FILE": str(tmp_path / "word")})
-    assert told.database_password == "s3cret"
-    assert Settings().database_password is None
+    files = {name: str(tmp_path / "word") for name in ("DATABASE_PASSWORD_FILE", "BROKER_PASSWORD_FILE")}
+    told = Settings.from_environment(files)
+    assert (told.database_password, told.broker_password) == ("s3cret", "s3cret")
+    assert (Settings().database_password, Settings().broker_password) == (None, None)
     with pytest.raises(SettingsError, match="nowhere"):
         _ = Settings(database_password_file=tmp_path / "nowhere").database_password

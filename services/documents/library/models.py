@@ -6,10 +6,14 @@ from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 from servicekit.database import Moment, exact, identifier, long_text
+from servicekit.events import tables
 
 
 class Base(DeclarativeBase):
     """The service's own schema; only migrations create it."""
+
+
+tables.add_to(Base.metadata)
 
 
 class Document(Base):

@@ -5,6 +5,7 @@ from collections.abc import Collection
 from sqlalchemy import ColumnElement, Delete, Update, delete, insert, select, update
 from sqlalchemy.orm import Session, selectinload
 
+from documents import events
 from documents.library.models import Document, DocumentTag
 from documents.library.schemas import DocumentDraft, fold
 from documents.search import index
@@ -49,6 +50,7 @@ def create(
         )
     )
     _describe(session, new, draft, words)
+    events.document_saved(session, new, owner, version=1)
     return read(session, owner, new)
 
 
@@ -64,12 +66,15 @@ def replace(
     changes = {"title": draft.title, "body": draft.body, "updated_at": now(), "version": Document.version + 1}
     _change(session, update(Document).values(changes), owner, document_id, expected)
     _describe(session, document_id, draft, words)
-    return read(session, owner, document_id)
+    saved = read(session, owner, document_id)
+    events.document_saved(session, document_id, owner, saved.version)
+    return saved
 
 
 def remove(session: Session, owner: str, document_id: str, expected: Collection[int] | None = None) -> None:
     """Delete it if the current version is `expected` (None: any)."""
     _change(session, delete(Document), owner, document_id, expected)
+    events.documents_deleted(session, owner, [document_id])
 
 
 def _is(owner: str, document_id: str) -> list[ColumnElement[bool]]:

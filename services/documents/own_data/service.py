@@ -3,6 +3,7 @@
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session, selectinload
 
+from documents import events
 from documents.library.models import Document
 
 BATCH = 10  # documents of up to 1 MB
@@ -23,4 +24,5 @@ def erase_some(session: Session, owner: str) -> bool:
     found = list(session.scalars(theirs))
     if found:
         session.execute(delete(Document).where(Document.owner == owner, Document.id.in_(found)))
+        events.documents_deleted(session, owner, found)
     return len(found) < ERASED_AT_ONCE

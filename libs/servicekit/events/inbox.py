@@ -1,0 +1,37 @@
+"""The inbox: which events a queue's handler has handled, noted in the transaction of what it did."""
+
+from datetime import timedelta
+
+from sqlalchemy import delete, insert, select, tuple_
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from servicekit.events.tables import INBOX
+from servicekit.ids import now
+
+KEPT = timedelta(days=14)
+CHUNK = 1000
+
+
+def note(tx: Session, queue: str, event_id: str) -> bool:
+    """Note that it is handled; False if it was already. Who comes at the same time waits for the first to end."""
+    try:
+        with tx.begin_nested():
+            tx.execute(insert(INBOX).values(queue=queue, event_id=event_id, handled_at=now()))
+    except IntegrityError:
+        return False
+    return True
+
+
+def forget(tx: Session, queue: str, event_id: str) -> None:
+    """There is more to do for it."""
+    tx.execute(delete(INBOX).where(INBOX.c.queue == queue, INBOX.c.event_id == event_id))
+
+
+def tidy(tx: Session) -> int:
+    """Remove some of the oldest entries; returns how many."""
+    key = (INBOX.c.queue, INBOX.c.event_id)
+    old = tx.execute(select(*key).where(INBOX.c.handled_at < now() - KEPT).limit(CHUNK)).all()
+    if old:
+        tx.execute(delete(INBOX).where(tuple_(*key).in_(old)))
+    return len(old)

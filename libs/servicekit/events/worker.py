@@ -1,0 +1,127 @@
+"""The `worker` command of a service: its relay and its consumers, as threads of one process.
+
+Any number of them may run: relays lease rows, consumers share their queue.
+"""
+
+import signal
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+
+import structlog
+
+from servicekit import logs
+from servicekit.database import Database
+from servicekit.events import outbox
+from servicekit.events.consumer import Consumer, Handlers, Stopping
+from servicekit.events.figures import Figures
+from servicekit.events.health import serve_health
+from servicekit.events.line import Line
+from servicekit.events.lines import line_to_broker
+from servicekit.events.relay import Relay
+from servicekit.events.topology import topology
+from servicekit.settings import Settings, SettingsError
+
+log = structlog.get_logger()
+
+FIRST_PAUSE, LONGEST_PAUSE = 0.5, 5.0  # seconds after a failure
+WATCH_EVERY = 5.0  # seconds
+END_WITHIN = 4.0  # seconds
+
+Queues = Mapping[str, Handlers]
+"""The handlers of each queue by type of event."""
+
+
+@dataclass
+class Loop:
+    """A step that is repeated until the end, whatever it raises."""
+
+    name: str
+    step: Callable[[], None]
+    line: Line
+    failure: str | None = None
+    failures: int = field(default=0)
+
+    def run(self, stopping: threading.Event) -> None:
+        while not stopping.is_set():
+            try:
+                self.step()
+                self.failure, self.failures = None, 0
+            except Stopping:
+                break
+            except Exception as error:  # noqa: BLE001 - broker or database, and every way in which they break
+                self._failed(error)
+                stopping.wait(min(FIRST_PAUSE * 2 ** min(self.failures - 1, 8), LONGEST_PAUSE))
+        self.line.close()
+
+    def _failed(self, error: Exception) -> None:
+        self.line.close()
+        self.failures += 1
+        told = f"{type(error).__name__}: {error}"[:300]
+        if told != self.failure:
+            log.warning("events interrupted", part=self.name, error=told)
+        self.failure = told
+
+
+class Worker:
+    def __init__(self, service: str, settings: Settings, database: Database, queues: Queues) -> None:
+        check_queues(service, queues)
+        self.stopping = threading.Event()
+        self.figures = Figures()
+        self._database, self._queues = database, queues
+        new_line = partial(line_to_broker, settings)
+        relay, watch = new_line(), new_line()
+        self.loops = [
+            Loop("relay", Relay(database, relay, self.figures).step, relay),
+            Loop("watch", partial(self._watch, watch), watch),
+            *(self._consumer(queue, handlers, new_line()) for queue, handlers in queues.items()),
+        ]
+
+    def run(self) -> None:
+        """Until `stopping` is set."""
+        threads = [
+            threading.Thread(target=loop.run, args=(self.stopping,), name=loop.name, daemon=True)
+            for loop in self.loops
+        ]
+        for thread in threads:
+            thread.start()
+        self.stopping.wait()
+        for thread in threads:
+            thread.join(END_WITHIN / len(threads))
+
+    def state(self) -> dict[str, str]:
+        """What works, for the readiness."""
+        return {loop.name: "failing" if loop.failure else "ok" for loop in self.loops}
+
+    def _consumer(self, queue: str, handlers: Handlers, line: Line) -> Loop:
+        consumer = Consumer(queue, handlers, self._database, line, self.figures, self.stopping)
+        return Loop(queue, consumer.step, line)
+
+    def _watch(self, line: Line) -> None:
+        """Figures that nobody counts: how far the outbox is behind, and what lies among the dead letters."""
+        with self._database.read() as tx:
+            self.figures.lag.set(outbox.lag(tx))
+        if not line.is_open:
+            line.open()
+        for queue in self._queues:
+            self.figures.dead_letters.labels(queue).set(line.dead_letters(queue))
+        if not self.stopping.wait(WATCH_EVERY):
+            line.rest(0)
+
+
+def check_queues(service: str, queues: Queues) -> None:
+    """The handlers of a service are those that the topology promises."""
+    promised = {queue: set(events) for queue, events in topology().listening(service).items()}
+    if {queue: set(handlers) for queue, handlers in queues.items()} != promised:
+        raise SettingsError(f"The queues of {service} are not those in contracts/events/topology.toml.")
+
+
+def run(service: str, settings: Settings, database: Database, queues: Queues) -> None:
+    """What the command does: until SIGTERM or Ctrl-C."""
+    logs.configure(settings.log_level, service)
+    worker = Worker(service, settings, database, queues)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: worker.stopping.set())
+    with serve_health(settings.host, settings.worker_port, worker.state, worker.figures.registry):
+        worker.run()

@@ -1,0 +1,177 @@
+"""From the outbox to the effect: once, whatever is lost, sent twice, or fails."""
+
+import json
+import time
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import delete, update
+from sqlalchemy.orm import Session
+
+from servicekit.events import MORE, Event, inbox
+from servicekit.events.line import Letter
+from servicekit.events.tables import INBOX
+from servicekit.ids import new_id, now
+from servicekit.tests.events.conftest import DELETED, EFFECTS, QUEUE, House, note_effect, until
+
+
+def test_every_event_has_its_effect_once_with_several_at_work(house: House) -> None:
+    told = [event.subject for event in house.tell(200)]
+    with house.working(relays=2, consumers=2):
+        until(lambda: house.unsent == 0)
+    assert sorted(house.effects) == sorted(told)
+
+
+def test_of_a_subject_the_effects_are_in_order(house: House) -> None:
+    seen = list[str]()
+    house.handler = lambda _tx, event: seen.append(event.id)
+    told = [event.id for event in house.tell(10, subject="one")]
+    with house.working(relays=2):
+        until(lambda: house.unsent == 0)
+    assert seen == told
+
+
+def test_what_was_lost_on_its_way_is_sent_again(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("servicekit.events.embedded.RESEND", 0.5)
+    house.tell(3)
+    relay = house.relay()
+    relay.step()
+    for message in (house.folder / "messages").glob("*.msg"):
+        message.unlink()
+    with house.working():
+        until(lambda: house.unsent == 0)
+    assert len(house.effects) == 3
+
+
+def test_half_a_message_stops_nobody(house: House) -> None:
+    house.tell(1)
+    house.relay().step()
+    (message,) = (house.folder / "messages").glob("*.msg")
+    message.write_text(message.read_text()[:40])
+    with pytest.raises(json.JSONDecodeError):
+        house.consumer().step()
+    with house.working():
+        until(lambda: house.effects != [])
+
+
+def test_a_copy_is_acknowledged_and_dropped(house: House) -> None:
+    (event,) = house.tell(1)
+    with house.working():
+        until(lambda: house.unsent == 0)
+        put(house, event)
+        put(house, event)
+        until(lambda: house.count("dropped") == 2)
+    assert house.effects == [event.subject]
+    assert messages(house) == 0
+
+
+def test_an_effect_that_failed_leaves_nothing_and_is_tried_again(house: House) -> None:
+    tries = list[str]()
+
+    def fails_twice(tx: Session, event: Event) -> None:
+        note_effect(tx, event)
+        tries.append(event.id)
+        if len(tries) < 3:
+            raise ZeroDivisionError
+
+    house.handler = fails_twice
+    house.tell(1)
+    with house.working():
+        until(lambda: house.unsent == 0)
+    assert (len(tries), len(house.effects), house.count("failed")) == (3, 1, 2)
+
+
+def test_poison_is_a_dead_letter_after_five_tries_and_holds_up_nobody(house: House) -> None:
+    tries, done = list[float](), dict[str, float]()
+
+    def handle(_tx: Session, event: Event) -> None:
+        if event.subject == "poison":
+            tries.append(time.monotonic())
+            raise ValueError("it says mar@demo.example")
+        done[event.subject] = time.monotonic()
+
+    house.handler = handle
+    house.tell(1, subject="poison")
+    began = time.monotonic()
+    house.tell(20)
+    with house.working():
+        until(lambda: house.unsent == 0)
+    assert len(tries) == 5
+    assert max(done.values()) - began < 5
+    assert house.dead_letters() == ["failed 5 times, at last with ValueError"]
+    assert house.count("buried") == 1
+
+
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        (b"\xff\xfe", "not JSON"),
+        (b"[" * 60_000, "not JSON"),
+        (b"[]", "not an object"),
+        (b"{" + b" " * 70_000 + b"}", "too large"),
+        (b"{}", "schema: data breaks the rule required"),
+    ],
+)
+def test_what_is_no_event_is_a_dead_letter(house: House, body: bytes, reason: str) -> None:
+    put(house, Event.of(DELETED, new_id()), body)
+    with house.working():
+        until(lambda: house.count("buried", "unknown") == 1)
+    assert house.dead_letters() == [reason]
+    assert house.effects == []
+
+
+def test_nor_is_what_breaks_a_schema_or_is_not_for_this_queue(house: House) -> None:
+    event = Event.of(DELETED, new_id())
+    put(house, replace(event, type="user.suspended.v1"))
+    put(house, replace(event, type="user.vanished.v1"))
+    put(house, replace(event, subject=""))
+    put(house, Event.of(DELETED, new_id()), Event.of(DELETED, new_id()).as_json().encode())
+    with house.working():
+        until(lambda: house.count("buried", "unknown") == 4)
+    assert sorted(house.dead_letters()) == [
+        "documents.people has no handler of user.suspended.v1",
+        "schema: data.subject breaks the rule minLength",
+        "the message's id is not the event's",
+        "unknown type",
+    ]
+    assert house.effects == []
+
+
+def test_long_work_is_done_in_parts_each_of_them_committed(house: House) -> None:
+    parts = list[int]()
+
+    def in_parts(tx: Session, event: Event) -> object:
+        parts.append(len(house.effects) if house.database.engine.dialect.name == "mysql" else len(parts))
+        note_effect(tx, event)
+        return MORE if len(parts) < 4 else None
+
+    house.handler = in_parts
+    house.tell(1)
+    with house.working():
+        until(lambda: house.unsent == 0)
+    assert parts == [0, 1, 2, 3]
+    assert len(house.effects) == 4
+
+
+def test_the_inbox_forgets_what_nobody_sends_any_more(house: House) -> None:
+    with house.database.write() as tx:
+        assert inbox.note(tx, QUEUE, "old")
+        assert inbox.note(tx, QUEUE, "new")
+        old = update(INBOX).where(INBOX.c.event_id == "old")
+        tx.execute(old.values(handled_at=now() - inbox.KEPT - timedelta(days=1)))
+        assert (inbox.tidy(tx), inbox.tidy(tx)) == (1, 0)
+        assert not inbox.note(tx, QUEUE, "new")
+        tx.execute(delete(EFFECTS))
+
+
+def put(house: House, event: Event, body: bytes | None = None) -> None:
+    """Past the relay, straight into the queue."""
+    line = house.line()
+    line.open()
+    line._put([Letter("backend.events", DELETED, body or event.as_json(), {}, event.id)])
+    line.close()
+
+
+def messages(house: House) -> int:
+    return len(list((house.folder / "messages").iterdir()))
