@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from compose import accounts, certificates
+from compose import accounts, broker, certificates
 from scripts.dev_secrets import MAKERS, new_service_key, private_file, public_file, public_part
 
 VOLUMES = Path("/volumes")
@@ -127,7 +127,7 @@ def _database() -> None:
 def _broker() -> None:
     words = {name: _room(name).keep("broker-password", _word) for name in SERVICES}
     BROKER.write("rabbitmq.conf", RABBITMQ_CONF.read_text(encoding="utf-8"))
-    BROKER.write("definitions.json", json.dumps(accounts.rabbitmq_definitions(words), indent=2))
+    BROKER.write("definitions.json", json.dumps(broker.definitions(words), indent=2))
 
 
 def _room(service: str) -> Room:

@@ -25,6 +25,10 @@ ADMINISTRATOR = "--defaults-extra-file=/run/secrets/client.cnf"
 OPTIONS = "--single-transaction --set-gtid-purged=OFF --routines --hex-blob"
 DUMP = f"mysqldump {ADMINISTRATOR} {OPTIONS} --databases backend documents | gzip"
 LOAD = f"gunzip | mysql {ADMINISTRATOR}"
+# The broker begins empty. What had been given to it, and perhaps not been handled, is told again: who has handled it
+# drops it.
+AGAIN = "outbox SET sent_at = NULL, due_at = UTC_TIMESTAMP(6)"
+TELL_AGAIN = f"mysql {ADMINISTRATOR} --execute='UPDATE backend.{AGAIN}; UPDATE documents.{AGAIN}'"
 IN_DATABASE = ("exec", "-T", "db", "bash", "-o", "pipefail", "-c")
 AMONG_SECRETS = ("run", "--rm", "-T", "--no-deps", "--workdir=/volumes", "--entrypoint=sh", "init", "-c")
 PACK = "tar --create --numeric-owner *"
@@ -69,6 +73,8 @@ def _restore(name: str) -> int:
         compose(*IN_DATABASE, LOAD, given=dump)
     with step("Start"):
         compose("up", "--detach", "--wait")
+    with step("Events that were on their way"):
+        compose(*IN_DATABASE, TELL_AGAIN)
     return 0
 
 

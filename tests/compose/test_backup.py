@@ -5,7 +5,7 @@ from pathlib import Path
 
 import httpx2
 
-from tests.compose.engine import Project
+from tests.compose.engine import Project, until
 from tests.support import people
 
 
@@ -26,6 +26,8 @@ def test_what_was_backed_up_is_there_after_everything_was_destroyed(project: Pro
         assert [hit["title"] for hit in search(mar, "backed")] == ["Kept ñ🍅"]
         assert "Later" not in [item["title"] for item in mar.get("/api/documents").json()["items"]]
         assert key_ids(project) == keys
+        told = "SELECT COUNT(*) FROM documents.outbox WHERE sent_at > NOW() - INTERVAL 1 MINUTE"
+        until(lambda: int(project.sql(told)) > 0)
 
 
 def test_a_backup_is_for_its_administrator_only_and_its_data_holds_no_secret(project: Project) -> None:

@@ -122,7 +122,11 @@ def test_prometheus_would_find_its_numbers(project: Project) -> None:
     published = json.loads(asked)["services"]["prometheus"]["ports"]
     assert [port["host_ip"] for port in published] == ["127.0.0.1"]
     read = "import sys, urllib.request; print(urllib.request.urlopen(sys.argv[1]).read().decode())"
-    for address, name in (("backend:8000", "http_requests_total"), ("rabbitmq:15692", "rabbitmq_queues")):
+    for address, name in (
+        ("backend:8000", "http_requests_total"),
+        ("backend:8001", "events_outbox_lag_seconds"),
+        ("rabbitmq:15692", "rabbitmq_queues"),
+    ):
         url = f"http://{address}/metrics"
         assert name in project.compose("exec", "-T", "documents", "python", "-c", read, url)
 

@@ -9,6 +9,7 @@ from apiflask import APIFlask
 from scripts.programs import PROMTOOL
 from scripts.shell import ROOT
 from servicekit import observe
+from servicekit.events.figures import Figures
 
 FOLDER = ROOT / "compose" / "prometheus"
 
@@ -32,5 +33,6 @@ def test_what_the_alerts_speak_of_is_measured() -> None:
     observe.install(app, {})
     app.test_client().get("/healthz")
     measured = set(re.findall(r"^(\w+)\{", app.test_client().get("/metrics").text, re.MULTILINE))
-    named = set(re.findall(r"\bhttp_\w+", (FOLDER / "alerts.yml").read_text(encoding="utf-8")))
-    assert {"http_requests_total", "http_request_seconds_bucket"} <= named <= measured
+    measured |= {metric.name for metric in Figures().registry.collect()}
+    named = set(re.findall(r"\b(?:http|events)_\w+", (FOLDER / "alerts.yml").read_text(encoding="utf-8")))
+    assert {"http_requests_total", "http_request_seconds_bucket", "events_dead_letters"} <= named <= measured

@@ -1,0 +1,224 @@
+"""Events over RabbitMQ: whatever is killed, nothing is lost or done twice; and what a stolen password opens."""
+
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from itertools import cycle
+from pathlib import Path
+
+import pytest
+
+from tests.compose.engine import Project, until
+from tests.support import people
+
+EVENTS = 3000
+COUNTING = Path(__file__).with_name("counting.py").read_text(encoding="utf-8")
+
+TELL = """
+import sys, time
+from sqlalchemy.exc import SQLAlchemyError
+from backend.settings import BackendSettings
+from servicekit.database import Database
+from servicekit.events import Event, publish_all
+from servicekit.ids import new_id
+settings = BackendSettings.from_environment()
+database = Database(settings.database_url, settings.database_password)
+subjects = sys.argv[1].split(",") if len(sys.argv) > 1 else []
+events = [Event.of("user.deleted.v1", subject or new_id()) for subject in subjects]
+while events:
+    some, events = events[:25], events[25:]
+    while some:
+        try:
+            with database.write() as tx:
+                publish_all(tx, some)
+            some = []
+        except SQLAlchemyError:  # perhaps they are there; twice in the outbox is no harm
+            time.sleep(0.5)
+    time.sleep(0.1)
+"""
+
+KILL = """
+import os, pathlib
+for entry in pathlib.Path("/proc").glob("[0-9]*"):
+    if (entry / "cmdline").read_bytes().split(b"\\0")[-2:-1] == [b"worker"]:
+        os.kill(int(entry.name), 9)
+"""
+
+ASK = """
+import sys
+import amqp
+user, word = sys.argv[1], sys.stdin.read().strip()
+connection = amqp.Connection("rabbitmq", user, word, virtual_host="zaguan", confirm_publish=True)
+connection.connect()
+channel = connection.channel()
+try:
+    print("done", eval(sys.argv[2]))
+except amqp.AMQPError as error:
+    print("refused", error.reply_code)
+"""
+
+PUT = "channel.basic_publish(amqp.Message('{{}}'), {!r}, {!r})"
+BIND = "channel.queue_bind({!r}, {!r}, {!r})"
+REFUSED = [
+    ("backend", PUT.format("", "documents.people")),
+    ("backend", PUT.format("documents.dead", "documents.people")),
+    ("backend", PUT.format("documents.events", "document.deleted.v1")),
+    ("backend", PUT.format("backend.events", "document.deleted.v1")),
+    ("backend", "channel.basic_get('documents.people')"),
+    ("backend", "channel.basic_consume('documents.people')"),
+    ("backend", "channel.queue_purge('documents.people')"),
+    ("backend", "channel.queue_delete('documents.people')"),
+    ("backend", "channel.queue_declare('backend.mine')"),
+    ("backend", BIND.format("documents.people", "backend.events", "user.created.v1")),
+    ("backend", "channel.exchange_delete('backend.events')"),
+    ("documents", PUT.format("", "documents.people")),
+    ("documents", PUT.format("backend.events", "user.deleted.v1")),
+    ("documents", PUT.format("documents.events", "user.deleted.v1")),
+    ("documents", PUT.format("amq.topic", "user.deleted.v1")),
+    ("documents", BIND.format("documents.people", "backend.events", "#")),
+    ("documents", "channel.exchange_bind('documents.dead', 'backend.events', '#')"),
+    ("documents", "channel.queue_declare('', exclusive=True)"),
+    ("documents", "channel.queue_declare('documents.mine')"),
+    ("documents", "channel.exchange_declare('documents.mine', 'topic')"),
+]
+
+
+@pytest.mark.parametrize(("user", "attempt"), REFUSED)
+def test_with_the_word_of_one_service_nothing_of_another_can_be_touched(
+    project: Project, user: str, attempt: str
+) -> None:
+    assert ask(project, user, attempt) == "refused 403"
+
+
+def test_what_is_its_own_a_service_can_use(project: Project) -> None:
+    assert ask(project, "documents", PUT.format("documents.events", "document.deleted.v1")).startswith("done")
+    assert ask(project, "documents", "channel.basic_get('documents.people.dead')").startswith("done")
+
+
+@pytest.fixture(scope="module")
+def counting(project: Project) -> Iterator[str]:
+    """The container of a worker that counts, in place of the documents service."""
+    project.compose("stop", "documents")
+    project.sql("CREATE TABLE documents.counted (event_id VARCHAR(36), subject VARCHAR(64), at DOUBLE)")
+    run = ("run", "--detach", "--no-deps", "--entrypoint=python", "documents", "-c", COUNTING)
+    container = project.compose(*run).strip()
+    yield container
+    project.run("docker", "rm", "--force", container)
+    project.sql("DROP TABLE documents.counted")
+    project.up()
+
+
+def test_nothing_is_lost_and_nothing_done_twice_while_everything_is_killed_again_and_again(
+    project: Project, counting: str
+) -> None:
+    """Relay, consumer, broker and database in turn, by SIGKILL, while events come in."""
+    containers = (counting, *project.containers("rabbitmq"), *project.containers("db"))
+    with ThreadPoolExecutor(1) as pool:
+        telling = pool.submit(tell, project, [""] * EVENTS)
+        for victim in cycle(("relay", *containers)):
+            if telling.done():
+                break
+            if victim == "relay":
+                backend(project, KILL)
+            else:
+                project.run("docker", "kill", "--signal=KILL", victim)
+                project.run("docker", "start", victim)
+            time.sleep(2)
+        telling.result()
+    project.up("--no-deps", "--no-recreate", "rabbitmq", "db")
+    until(lambda: unsent(project) == 0, within=60)
+    until(
+        lambda: number(project, "SELECT COUNT(DISTINCT event_id) FROM documents.counted") == EVENTS,
+        within=120,
+    )
+    assert number(project, "SELECT COUNT(*) FROM documents.counted") == EVENTS
+    assert dead_letters(project) == 0
+
+
+def test_while_the_broker_is_away_everything_is_accepted_and_done_soon_after(
+    project: Project, counting: str
+) -> None:
+    project.sql("DELETE FROM documents.counted")
+    project.compose("stop", "rabbitmq")
+    tell(project, [""] * 200)
+    with closing(people.sign_in(project.url, "mar")) as mar:
+        assert mar.get("/api/account").status_code == 200
+        assert mar.post("/auth/logout").status_code == 204
+    assert unsent(project) > 200
+    project.up("--no-deps", "--no-recreate", "rabbitmq")
+    until(lambda: unsent(project) == 0, within=30)
+    until(lambda: number(project, "SELECT COUNT(*) FROM documents.counted") == 200, within=30)
+
+
+@pytest.mark.parametrize(
+    ("kind", "reason"), [("poison", "failed 5 times, at last with ValueError"), ("crash", "delivery_limit")]
+)
+def test_poison_is_a_dead_letter_with_its_reason_and_holds_up_nobody(
+    project: Project, counting: str, kind: str, reason: str
+) -> None:
+    project.sql("DELETE FROM documents.counted")
+    began = time.time()
+    tell(project, [*[""] * 10, kind, *[""] * 40])
+    until(lambda: dead_letters(project) == 1, within=60)
+    until(lambda: number(project, "SELECT COUNT(*) FROM documents.counted") == 50)
+    assert dead_letters(project) == 1
+    if kind == "poison":
+        assert float(project.sql("SELECT MAX(at) FROM documents.counted")) - began < 5 + 5
+    letter = "channel.basic_get('documents.people.dead', no_ack=True).properties['application_headers']"
+    assert reason in ask(project, "documents", letter, inside="backend")
+
+
+def test_what_is_delivered_three_times_is_done_once(project: Project, counting: str) -> None:
+    project.sql("DELETE FROM documents.counted")
+    tell(project, ["thrice"] * 20)
+    until(lambda: unsent(project) == 0)
+    for _ in range(2):
+        project.sql("UPDATE backend.outbox SET sent_at = NULL WHERE subject = 'thrice'")
+        until(lambda: unsent(project) == 0)
+    tell(project, ["last"])
+    until(lambda: "last" in project.sql("SELECT subject FROM documents.counted"))
+    assert number(project, "SELECT COUNT(*) FROM documents.counted") == 21
+
+
+def test_the_worker_beside_the_service_is_back_and_counts(project: Project) -> None:
+    project.up()
+    read = "import urllib.request; print(urllib.request.urlopen('http://documents:8001/metrics').read().decode())"
+    until(lambda: 'events_dead_letters{queue="documents.people"} 0.0' in backend(project, read))
+
+
+def ask(project: Project, user: str, attempt: str, inside: str = "documents") -> str:
+    """What the broker says to somebody inside who knows the word of `user`."""
+    word = (
+        project.compose("exec", "-T", user, "cat", "/run/secrets/broker-password")
+        if user == "backend"
+        else ""
+    )
+    word = word or project.compose(
+        "run", "--rm", "-T", "--no-deps", "--entrypoint=cat", user, "/run/secrets/broker-password"
+    )
+    return project.compose("exec", "-T", inside, "python", "-c", ASK, user, attempt, given=word).strip()
+
+
+def backend(project: Project, script: str, *words: str) -> str:
+    return project.compose("exec", "-T", "backend", "python", "-c", script, *words)
+
+
+def tell(project: Project, subjects: list[str]) -> None:
+    """As the backend tells of accounts that are gone; an empty subject is a new one."""
+    backend(project, TELL, ",".join(subjects))
+
+
+def unsent(project: Project) -> int:
+    return number(project, "SELECT COUNT(*) FROM backend.outbox WHERE sent_at IS NULL")
+
+
+def number(project: Project, statement: str) -> int:
+    return int(project.sql(statement))
+
+
+def dead_letters(project: Project) -> int:
+    told = project.compose(
+        "exec", "-T", "rabbitmq", "rabbitmqctl", "-q", "list_queues", "-p", "zaguan", "name", "messages"
+    )
+    return int(dict(line.split("\t") for line in told.splitlines())["documents.people.dead"])
