@@ -10,7 +10,8 @@ import pytest
 from backend import worker as backend
 from compose import broker
 from documents import worker as documents
-from scripts.stack import ROOT, WITH_EVENTS
+from scripts.shell import ROOT
+from scripts.stack import WITH_EVENTS
 from servicekit.events import embedded, schemas
 from servicekit.events.topology import TRIES, dead, dead_exchange, owner, topology
 from servicekit.events.worker import Queues, check_queues
