@@ -4,11 +4,10 @@ from apiflask import APIBlueprint
 from flask import Response, jsonify, request
 
 from backend.context import Backend, backend, origin
-from backend.door.credentials import living
 from backend.google.refreshing import Wish, access_token
 from backend.people.models import ACTIVE
+from backend.service_clients.served import NotServed, served
 from backend.service_clients.service import authenticate
-from servicekit.identity import InvalidToken, Verifier
 from servicekit.problems import BadRequest, Forbidden, Unauthenticated
 
 blueprint = APIBlueprint("google_tokens", __name__, enable_openapi=False)
@@ -42,15 +41,13 @@ def _allowed_scopes(service: str, scope: str, allowed: frozenset[str]) -> frozen
 
 
 def _person(parts: Backend, service: str, token: str) -> str:
-    """Whom the service serves: an identity token for this very service, whose session or access token still lives."""
+    """Whom the service serves; nothing of Google is a visitor's."""
     try:
-        identity = Verifier(parts.settings.token_issuer, service, parts.public_keys).verify(token)
-    except InvalidToken:
-        raise Unauthenticated("The identity token is not one for this service, or not any more.") from None
-    with parts.database.read() as tx:
-        holder = living(tx, identity.session or "", parts.lifetimes)
-    if holder is None or holder.user_id != identity.subject:
-        raise Unauthenticated("The person has signed out meanwhile.")
+        holder = served(parts, service, token).holder
+    except NotServed as refusal:
+        raise Unauthenticated(refusal.told) from None
+    if holder is None:
+        raise Unauthenticated
     if holder.status != ACTIVE:
         raise Forbidden("The person waits for approval.")
     return holder.user_id

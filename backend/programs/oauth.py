@@ -4,25 +4,23 @@ from collections.abc import Callable
 from typing import Any
 
 from apiflask import APIBlueprint
-from flask import Response, json, request
+from flask import request
 
 from backend.context import backend, origin
+from backend.oauth import NO_STORE, OAuthError, OAuthRefusal, in_oauth_shape
 from backend.programs import grants
 from backend.programs import service as programs
 from backend.programs.clients import CLIENTS, OWN_TOKENS, Client
 from backend.programs.schemas import (
     DeviceAnswer,
     DeviceRequest,
-    OAuthRefusal,
     RevocationRequest,
     TokenAnswer,
     TokenRequest,
 )
-from servicekit.problems import Problem, told
 
 DEVICE_CODE = "urn:ietf:params:oauth:grant-type:device_code"
 PAGE = "/app/device"
-NO_STORE = {"Cache-Control": "no-store"}
 REFUSAL: dict[int, Any] = {
     400: {
         "description": "A refusal in OAuth's shape",
@@ -38,30 +36,8 @@ WORDS = {
 }
 
 blueprint = APIBlueprint("oauth", __name__, tag="Signing programs in")
+in_oauth_shape(blueprint)
 Answer = tuple[dict[str, Any], int, dict[str, str]]
-
-
-class OAuthError(Exception):
-    """A refusal; `error` is one of the codes of RFC 6749 and RFC 8628."""
-
-    def __init__(self, error: str, description: str) -> None:
-        super().__init__(error)
-        self.error, self.description = error, description
-
-
-@blueprint.errorhandler(OAuthError)
-def refused(error: OAuthError) -> Response:
-    content = json.dumps({"error": error.error, "error_description": error.description})
-    return Response(content, status=400, headers=NO_STORE, content_type="application/json")
-
-
-@blueprint.errorhandler(Problem)
-def malformed(problem: Problem) -> Response:
-    """What is wrong with the form; what is wrong here stays a problem."""
-    if problem.status >= 500:
-        return told(problem)
-    fields = "; ".join(f"{error['pointer']}: {error['detail']}" for error in problem.errors)
-    return refused(OAuthError("invalid_request", fields or problem.detail))
 
 
 @blueprint.post("/device_authorization")

@@ -46,13 +46,6 @@ class RevocationRequest(BaseModel):
     token: Text
 
 
-class OAuthRefusal(BaseModel):
-    """RFC 6749, section 5.2."""
-
-    error: str
-    error_description: str
-
-
 class UserCode(BaseModel):
     user_code: Annotated[
         str, Field(min_length=1, max_length=40, description="In any case, with or without -")
