@@ -9,6 +9,7 @@ from typing import Any
 from servicekit.people import INTERNAL
 from servicekit.settings import SettingsError
 
+TRUST_ROOT = "backend"
 FILE = Path(__file__).resolve().parents[1] / "contracts" / "policy.toml"
 
 
@@ -46,12 +47,27 @@ class Google:
 
 
 @dataclass(frozen=True)
+class Pair:
+    """What a service that calls another may carry over, for the person whom it serves."""
+
+    permissions: frozenset[str]
+    visitors: bool = False
+    """Whether who has not signed in is passed on, too; they have no permission there either."""
+
+
+@dataclass(frozen=True)
 class Policy:
     described: dict[str, str]
     """Every permission, and what it allows in a few words."""
     roles: dict[str, frozenset[str]]
     audiences: dict[str, frozenset[str]]
     google: Google = field(default_factory=Google)
+    exchange: dict[str, dict[str, Pair]] = field(default_factory=dict)
+    """Who calls → whom."""
+
+    def pair(self, caller: str, audience: str) -> Pair | None:
+        """What `caller` may carry over to `audience`; None if it may not call there."""
+        return self.exchange.get(caller, {}).get(audience)
 
     def scope(self, audience: str, held: frozenset[str]) -> list[str]:
         """What a token for `audience` may say of somebody who holds `held`, in order."""
@@ -64,14 +80,15 @@ def read_policy(file: Path = FILE) -> Policy:
         told = tomllib.loads(file.read_text(encoding="utf-8"))
         described = {name: str(text) for name, text in told["permissions"].items()}
         roles, audiences = _sets(told["roles"]), _sets(told["audiences"])
-        google = _google(told.get("google", {}))
+        google, exchange = _google(told.get("google", {})), _exchange(told.get("exchange", {}))
     except (OSError, ValueError, KeyError, AttributeError, TypeError) as error:
         raise BadPolicy(f"The policy {file} cannot be read: {error}.") from None
     _refuse_unknown(file, "permissions", (*roles.values(), *audiences.values()), described)
     _refuse_unknown(file, "scopes of Google", google.services.values(), google.scopes)
     if reserved := sorted(name for name in described if name.startswith(INTERNAL)):
         raise BadPolicy(f"{file} declares {', '.join(reserved)}: only services have these, not people.")
-    return Policy(described, roles, audiences, google)
+    _refuse_pairs(file, exchange, audiences)
+    return Policy(described, roles, audiences, google, exchange)
 
 
 def _sets(table: dict[str, Any]) -> dict[str, frozenset[str]]:
@@ -84,6 +101,35 @@ def _google(table: dict[str, Any]) -> Google:
         for name, told in table.get("scopes", {}).items()
     }
     return Google(scopes, _sets(table.get("services", {})))
+
+
+def _exchange(table: dict[str, dict[str, Any]]) -> dict[str, dict[str, Pair]]:
+    return {caller: {name: _pair(told) for name, told in row.items()} for caller, row in table.items()}
+
+
+def _pair(told: Any) -> Pair:
+    """`["ai:use"]`, or `{ permissions = ["ai:use"], visitors = true }`."""
+    if isinstance(told, list):
+        return Pair(frozenset(told))
+    if unknown := told.keys() - {"permissions", "visitors"}:
+        raise ValueError(f"[exchange] knows no {', '.join(sorted(unknown))}")
+    visitors = told.get("visitors", False)
+    if not isinstance(visitors, bool):
+        raise TypeError("visitors must be true or false")
+    return Pair(frozenset(told["permissions"]), visitors)
+
+
+def _refuse_pairs(
+    file: Path, exchange: dict[str, dict[str, Pair]], audiences: dict[str, frozenset[str]]
+) -> None:
+    """Nobody acts for a person at the backend itself, and what an audience is not told cannot be carried to it."""
+    for caller, row in exchange.items():
+        for audience, pair in row.items():
+            if TRUST_ROOT in (caller, audience) or caller == audience:
+                raise BadPolicy(f"{file} lets {caller} call {audience}: [exchange] is between two services.")
+            if lost := pair.permissions - audiences.get(audience, frozenset()):
+                told = f"{file} lets {caller} carry {', '.join(sorted(lost))} to {audience}"
+                raise BadPolicy(f"{told}, which [audiences] does not let {audience} know.")
 
 
 def _refuse_unknown(file: Path, what: str, used: Iterable[frozenset[str]], declared: Iterable[str]) -> None:

@@ -5,6 +5,7 @@ from backend.audit.routes import blueprint as history
 from backend.audit.routes import everything
 from backend.deletion.routes import blueprint as deletion
 from backend.door.routes import blueprint as door
+from backend.exchange.routes import blueprint as exchange
 from backend.export.routes import blueprint as export
 from backend.google.connecting import blueprint as connecting
 from backend.google.internal import blueprint as google_tokens
@@ -23,6 +24,7 @@ from servicekit.guards import Room, open_to_all, signed_in
 
 ROOMS = (
     Room(door, "/internal", open_to_all),  # reachable for the gateway only
+    Room(exchange, "/internal", open_to_all),  # for services only, which prove who they are
     Room(google_tokens, "/internal", open_to_all),  # for services only, which prove who they are
     Room(keys, "/.well-known", open_to_all),
     Room(sign_in, "/auth", open_to_all),

@@ -92,7 +92,7 @@ class Stack:
             policy = read_policy(Path(self.settings.get("POLICY_FILE", POLICY)))
         except BadPolicy as error:
             raise Failure(str(error)) from None
-        return sorted({*policy.audiences, *policy.google.services} - {"backend"})
+        return sorted({*policy.audiences, *policy.google.services, *policy.exchange} - {"backend"})
 
     @property
     def bind(self) -> str:
@@ -161,16 +161,21 @@ class Stack:
             "BACKEND_URL": f"http://{self._address('backend')}",
             "JWKS_URL": f"http://{self._address('backend')}/.well-known/jwks.json",
             "DATABASE_URL": self.database_url(name),
+            "PEERS": self._and_theirs("PEERS"),
             **(self._of_backend() if name == "backend" else {}),
             **(self._of_events(name) if name in WITH_EVENTS else {}),
             **({"DEMO_BACKCHANNEL_URL": f"http://{self._address('demo_idp')}/demo-idp"} if self.demo else {}),
         }
 
     def _of_backend(self) -> dict[str, str]:
-        """The services that keep data of people: the platform's, and those of the deployer."""
-        theirs = self.settings.get("DATA_SERVICES")
+        """The services that keep data of people."""
+        return {"DATA_SERVICES": self._and_theirs("DATA_SERVICES")}
+
+    def _and_theirs(self, setting: str) -> str:
+        """Names and addresses of the platform's services, and of those that the deployer adds."""
+        theirs = self.settings.get(setting)
         ours = f"documents=http://{self._address('documents')}"
-        return {"DATA_SERVICES": f"{ours},{theirs}" if theirs else ours}
+        return f"{ours},{theirs}" if theirs else ours
 
     def database_url(self, name: str) -> str:
         """`BACKEND_DATABASE_URL`, `DOCUMENTS_DATABASE_URL`: each service has a database of its own."""

@@ -50,16 +50,17 @@ def identity_token(subject: Subject, audience: str, issuer: str, key: ECKey, pol
     """A JWT (RFC 7519) for one service, for a minute, without name or e-mail."""
     scope = " ".join(policy.scope(audience, subject.held))
     credential = {"sid": subject.credential} if subject.credential else {}
-    return _signed({"iss": issuer, "sub": subject.id, "aud": audience, "scope": scope} | credential, key)
+    return signed({"iss": issuer, "sub": subject.id, "aud": audience, "scope": scope} | credential, key)
 
 
 def internal_token(person: str, audience: str, permission: str, issuer: str, key: ECKey) -> str:
     """The same for the backend itself, about one person, with a permission that no policy gives."""
     told = {"iss": issuer, "sub": person, "aud": audience, "scope": permission, "act": {"sub": "backend"}}
-    return _signed(told, key)
+    return signed(told, key)
 
 
-def _signed(claims: dict[str, Any], key: ECKey) -> str:
+def signed(claims: dict[str, Any], key: ECKey) -> str:
+    """An identity token with these claims, from now on for its life."""
     issued_at = int(time.time())
     times = {"iat": issued_at, "exp": issued_at + LIFE, "jti": secrets.token_urlsafe(12)}
     header = {"alg": "ES256", "kid": key.kid, "typ": "JWT"}

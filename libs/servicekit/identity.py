@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,12 +29,17 @@ class InvalidToken(Exception):
 
 @dataclass(frozen=True)
 class Identity:
-    """Who asks, as the identity token says. `actor` names the service that acts for the person."""
+    """Who asks, as the identity token says. `actors` are the services that act for the person, the last first."""
 
     subject: str
     scope: frozenset[str]
     session: str | None = None
-    actor: str | None = None
+    actors: tuple[str, ...] = ()
+
+    @property
+    def actor(self) -> str | None:
+        """The service that acts for the person; None: the person came through the door."""
+        return self.actors[0] if self.actors else None
 
     @property
     def is_visitor(self) -> bool:
@@ -138,7 +143,7 @@ class Verifier:
 
 
 def _identity(claims: dict[str, Any], audience: str) -> Identity:
-    subject, scope, actor = claims["sub"], claims.get("scope", ""), claims.get("act")
+    subject, scope = claims["sub"], claims.get("scope", "")
     if claims["aud"] != audience or not subject or not isinstance(scope, str):
         raise InvalidToken("claims")
     if claims["iat"] > time.time() + LEEWAY:
@@ -147,8 +152,18 @@ def _identity(claims: dict[str, Any], audience: str) -> Identity:
         subject=subject,
         scope=frozenset(scope.split()),
         session=claims.get("sid"),
-        actor=actor.get("sub") if isinstance(actor, dict) else None,
+        actors=tuple(_actors(claims.get("act"))),
     )
+
+
+def _actors(act: Any) -> Iterator[str]:
+    """Who acts, and before them who else did (RFC 8693, section 4.1)."""
+    while act is not None:
+        actor = act.get("sub") if isinstance(act, dict) else None
+        if not isinstance(actor, str) or not actor:
+            raise InvalidToken("act")
+        yield actor
+        act = act.get("act")
 
 
 def fetcher(url: str) -> Callable[[], KeySetSerialization]:
