@@ -10,7 +10,15 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from backend.audit.retention import LEAST
 from backend.policy import FILE as POLICY
-from servicekit.settings import Settings, SettingsError, is_loopback, read_secret
+from servicekit.settings import (
+    Settings,
+    SettingsError,
+    addresses,
+    is_loopback,
+    listed,
+    read_secret,
+    services_in,
+)
 
 GOOGLE = "https://accounts.google.com"
 DEMO_DOMAIN = "demo.example"
@@ -18,7 +26,6 @@ DEMO_ADMIN = "ada@demo.example"
 DEMO_CLIENT = "zaguan-demo"
 CLIENT_FILE = "client-secret.json"
 PLACEHOLDER = re.compile(r"<|\.{3}|…|your[-_ ]|change[-_ ]?me|placeholder|xxx", re.IGNORECASE)
-SERVICE = re.compile(r"[a-z][a-z0-9_-]{0,63}=https?://[A-Za-z0-9.\[\]:_-]+/?")
 DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}")
 
 
@@ -56,22 +63,19 @@ class BackendSettings(Settings):
     @field_validator("admin_emails")
     @classmethod
     def _addresses(cls, value: str) -> str:
-        if not all(re.fullmatch(r"[^@\s]+@[^@\s]+", address) for address in _listed(value)):
+        if not all(re.fullmatch(r"[^@\s]+@[^@\s]+", address) for address in listed(value)):
             raise ValueError("must be e-mail addresses, separated by commas")
         return value
 
     @field_validator("data_services")
     @classmethod
-    def _services(cls, value: str) -> str:
-        if not all(SERVICE.fullmatch(part) for part in _listed(value)):
-            raise ValueError("must be like documents=http://documents:8000, separated by commas")
-        return value
+    def _keepers(cls, value: str) -> str:
+        return services_in(value)
 
     @property
     def keepers(self) -> dict[str, str]:
         """The services that keep something of people, and where each answers for it."""
-        told = (part.partition("=") for part in _listed(self.data_services or ""))
-        return {name: url.rstrip("/") for name, _, url in told}
+        return addresses(self.data_services)
 
     @property
     def demo(self) -> bool:
@@ -86,7 +90,7 @@ class BackendSettings(Settings):
     def admins(self) -> frozenset[str]:
         """E-mail addresses, in lower case, that become administrators at their first sign-in."""
         told = self.admin_emails if self.admin_emails is not None else (DEMO_ADMIN if self.demo else "")
-        return frozenset(address.lower() for address in _listed(told))
+        return frozenset(address.lower() for address in listed(told))
 
     @property
     def callback_url(self) -> str:
@@ -121,11 +125,6 @@ class BackendSettings(Settings):
     def master_keys(self) -> list[str]:
         """Fernet keys, the current one first; the others only read what was encrypted before."""
         return read_secret(self.secrets_dir, "master-key").split()
-
-
-def _listed(text: str) -> list[str]:
-    """The parts between the commas."""
-    return [part.strip() for part in text.split(",") if part.strip()]
 
 
 def _is_random(key: str) -> bool:

@@ -4,16 +4,12 @@ headers = {"Authorization": f"Bearer {google_token('calendar.readonly')}"}
 """
 
 import time
-from typing import cast
 
 import httpx2
 import structlog
-from flask import current_app
 
-from servicekit.identity import current_identity, current_token
+from servicekit import backend
 from servicekit.problems import Forbidden, GoogleNotConnected, Problem, Unauthenticated, Unavailable
-from servicekit.service_key import ServiceKey
-from servicekit.settings import Settings
 
 log = structlog.get_logger()
 
@@ -28,7 +24,6 @@ def google_token(*scopes: str) -> str:
     can go to the client as they are: GoogleNotConnected (409) when the person has to connect it first, Unavailable
     (503, with Retry-After) when Google does not answer. Ask each time: what is kept here could not be revoked.
     """
-    current_identity()
     answer = _ask(" ".join(scopes))
     if (
         answer.status_code == 503 and answer.headers.get("Retry-After") == "1"
@@ -39,14 +34,7 @@ def google_token(*scopes: str) -> str:
 
 
 def _ask(scope: str) -> httpx2.Response:
-    settings: Settings = current_app.extensions["settings"]
-    form = {"subject_token": current_token(), "scope": scope, **_key().form(settings.token_issuer)}
-    url = f"{settings.backend_url}/internal/google-token"
-    try:
-        return httpx2.post(url, data=form, timeout=PATIENCE, trust_env=False)
-    except httpx2.HTTPError as error:
-        log.warning("no google token", error=type(error).__name__)
-        raise Unavailable from None
+    return backend.ask("/internal/google-token", {"scope": scope}, PATIENCE)
 
 
 def _token(answer: httpx2.Response) -> str:
@@ -58,15 +46,6 @@ def _token(answer: httpx2.Response) -> str:
     except (ValueError, KeyError, AttributeError, TypeError):
         detail = None
     raise _problem(answer.status_code, detail, answer.headers.get("Retry-After"))
-
-
-def _key() -> ServiceKey:
-    """This service's own, read when it is first needed."""
-    kept = current_app.extensions
-    if "service_key" not in kept:
-        settings: Settings = kept["settings"]
-        kept["service_key"] = ServiceKey.read(settings.secrets_dir, kept["identity"].audience)
-    return cast("ServiceKey", kept["service_key"])
 
 
 def _problem(status: int, detail: str | None, retry_after: str | None) -> Problem:

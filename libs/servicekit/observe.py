@@ -10,7 +10,7 @@ from flask import Response, current_app, g, request
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Histogram, generate_latest
 from sqlalchemy.exc import SQLAlchemyError
 
-from servicekit import leaving, tracing
+from servicekit import deadline, leaving, tracing
 from servicekit.guards import Room, furnish, open_to_all
 from servicekit.ids import new_id
 
@@ -31,6 +31,9 @@ class Metrics:
             "http_requests", "Requests answered", (*labels, "status"), registry=self.registry
         )
         self.seconds = Histogram("http_request_seconds", "Time to answer", labels, registry=self.registry)
+        self.calls = Histogram(
+            "peer_call_seconds", "Time of calls to other services", ("peer", "status"), registry=self.registry
+        )
 
 
 def install(app: APIFlask, checks: Mapping[str, Check]) -> None:
@@ -47,8 +50,9 @@ def _begin() -> None:
     given = request.headers.get("X-Request-ID", "")
     g.request_id = given if re.fullmatch(r"[0-9A-Za-z-]{8,64}", given) else new_id()
     g.began_at = time.perf_counter()
-    tracing.begin(request.headers.get("traceparent"), g.request_id)
-    structlog.contextvars.bind_contextvars(request_id=g.request_id)
+    trace_id = tracing.begin(request.headers.get(tracing.HEADER), g.request_id)
+    structlog.contextvars.bind_contextvars(request_id=g.request_id, trace_id=trace_id)
+    deadline.begin()
 
 
 def _end(response: Response) -> Response:

@@ -130,6 +130,11 @@ class Unavailable(Problem):
         super().__init__(detail, headers={"Retry-After": "2"})
 
 
+class Timeout(Problem):
+    slug, title, status = "timeout", "No answer in time", 504
+    default_detail = "A part of the platform took too long to answer."
+
+
 BY_STATUS: dict[int, type[Problem]] = {
     kind.status: kind
     for kind in (

@@ -13,6 +13,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 LOOPBACK_HOSTS = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
+SERVICE = re.compile(r"[a-z][a-z0-9_-]{0,63}=https?://[A-Za-z0-9.\[\]:_-]+/?")
+
+
 class SettingsError(Exception):
     """A setting is missing or wrong; the message names it and says what to do."""
 
@@ -30,6 +33,7 @@ class Settings(BaseModel):
     broker_url: str = "filesystem://var/events"
     broker_password_file: Path | None = None
     jwks_url: str = "http://127.0.0.1:8081/.well-known/jwks.json"
+    peers: str | None = None
     secrets_dir: Path = Path("secrets")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     host: str = "127.0.0.1"
@@ -70,6 +74,11 @@ class Settings(BaseModel):
             return value
         raise ValueError("must be an address like amqp://user@host/name, or filesystem:///a/folder")
 
+    @field_validator("peers")
+    @classmethod
+    def _services(cls, value: str) -> str:
+        return services_in(value)
+
     @property
     def production(self) -> bool:
         return self.environment == "production"
@@ -78,6 +87,11 @@ class Settings(BaseModel):
     def token_issuer(self) -> str:
         """`iss` of the identity tokens."""
         return self.public_url
+
+    @property
+    def peer_addresses(self) -> dict[str, str]:
+        """The services that this one may call, and where each is."""
+        return addresses(self.peers)
 
     @property
     def database_password(self) -> str | None:
@@ -111,6 +125,23 @@ class Settings(BaseModel):
             )
         if self.production and ":memory:" in self.database_url:
             raise SettingsError("DATABASE_URL must name a database in production.")
+
+
+def listed(text: str | None) -> list[str]:
+    """The parts between the commas."""
+    return [part.strip() for part in (text or "").split(",") if part.strip()]
+
+
+def services_in(value: str) -> str:
+    """For a validator: `documents=http://documents:8000`, and others after commas."""
+    if not all(SERVICE.fullmatch(part) for part in listed(value)):
+        raise ValueError("must be like documents=http://documents:8000, separated by commas")
+    return value
+
+
+def addresses(value: str | None) -> dict[str, str]:
+    """name → address, of such a value."""
+    return {name: url.rstrip("/") for name, _, url in (part.partition("=") for part in listed(value))}
 
 
 def is_loopback(url: str) -> bool:

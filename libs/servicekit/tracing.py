@@ -7,6 +7,7 @@ import re
 import secrets
 from contextvars import ContextVar
 
+HEADER = "traceparent"
 TRACEPARENT = re.compile(r"00-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}")
 TRACE_ID = re.compile(r"(?!0{32})[0-9a-f]{32}")
 

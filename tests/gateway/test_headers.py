@@ -1,5 +1,7 @@
 """What passes through in either direction: a short list, whatever the spelling."""
 
+import re
+
 import pytest
 
 from .conftest import Behind
@@ -19,15 +21,16 @@ BELIEVED = [
     "X-Forwarded-Uri", "X-Forwarded-Method", "Forwarded", "X-Real-IP", "X-Client-IP", "X-Client-Address",
     "True-Client-IP", "CF-Connecting-IP", "Via", "X-Cluster-Client-IP", "X-Original-URL", "X-Rewrite-URL",
     "X-Original-URI", "X-Original-Method", "X-Host", "X-HTTP-Method-Override", "X-HTTP-Method",
-    "X-Method-Override", "X-HTTP-Host-Override", "X-Request-ID", "X-Correlation-ID", "Traceparent", "Proxy",
-    "Proxy-Authorization", "Proxy-Connection", "X-CSRF-Token", "Script-Name", "X-Script-Name", "Path-Info",
+    "X-Method-Override", "X-HTTP-Host-Override", "X-Request-ID", "X-Correlation-ID", "Traceparent", "Tracestate",
+    "X-Deadline", "Proxy", "Proxy-Authorization", "Proxy-Connection", "X-CSRF-Token", "Script-Name",
+    "X-Script-Name", "Path-Info",
     "Front-End-Https", "X-Api-Key", "Trailer", "Upgrade", "HTTP2-Settings", "Cookie", "Set-Cookie", "Origin",
     "Referer", "Sec-Fetch-Site", "X-Accel-Redirect", "Host-Override", "Authorization2",
 ]  # fmt: skip
 
 WHITELIST = {
     "host", "content-type", "content-length", "accept", "accept-language", "if-match", "if-none-match", "range",
-    "user-agent", "last-event-id", "x-request-id", "x-client-address", "authorization",
+    "user-agent", "last-event-id", "x-request-id", "traceparent", "x-client-address", "authorization",
 }  # fmt: skip
 
 ASKED_BY_THE_DEMO_PROVIDER = {"Origin", "Sec-Fetch-Site"}
@@ -126,6 +129,15 @@ def test_each_request_has_an_id_of_its_own(door: Door) -> None:
     assert len({answer.header("x-request-id") for answer in answers}) == 3
     for answer in answers:
         assert answer.upstream["x-request-id"] == answer.all("x-request-id")
+
+
+def test_each_request_begins_a_trace_with_its_id(door: Door) -> None:
+    """W3C trace context; what a client says of one is nothing to us."""
+    forged = ("traceparent", f"00-{'a' * 32}-{'b' * 16}-01")
+    for target in ("/api/documents", "/api/documents/openapi.json", "/auth/login"):
+        answer = door.get(target, [ADA, forged])
+        (given,) = answer.upstream["traceparent"]
+        assert re.fullmatch(rf"00-{answer.header('x-request-id')}-[0-9a-f]{{16}}-01", given)
 
 
 def test_a_body_arrives_whole(door: Door) -> None:

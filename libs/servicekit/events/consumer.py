@@ -53,7 +53,7 @@ class Consumer:
             self._consume(delivery)
 
     def _consume(self, delivery: Delivery) -> None:
-        told = delivery.headers.get("traceparent")
+        told = delivery.headers.get(tracing.HEADER)
         trace = tracing.begin(told if isinstance(told, str) else None)
         with structlog.contextvars.bound_contextvars(request_id=trace, queue=self.queue):
             try:

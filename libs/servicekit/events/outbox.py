@@ -55,7 +55,7 @@ def _row(event: Event) -> dict[str, object]:
         "type": event.type,
         "subject": event.subject,
         "body": event.as_json(),
-        "headers": json.dumps({"traceparent": tracing.traceparent()}),
+        "headers": json.dumps({tracing.HEADER: tracing.traceparent()}),
         "attempts": 0,
         "created_at": event.time,
         "due_at": event.time,

@@ -1,0 +1,185 @@
+"""A service calls another for the person whom it serves: in one line, and as that person.
+
+answer = as_user("ai").post("/v1/embeddings", json={"input": text}).json()
+"""
+
+import re
+import time
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypedDict
+
+import httpx2
+import structlog
+from flask import current_app
+from typing_extensions import Unpack
+
+from servicekit import deadline, refusals
+from servicekit.connections import client, onward_headers
+from servicekit.exchange import exchanged_token
+from servicekit.observe import Metrics
+from servicekit.problems import Problem, Timeout, Unavailable
+from servicekit.settings import Settings, SettingsError
+
+log = structlog.get_logger()
+
+PATH = re.compile(r"(?:/(?!\.{1,2}(?:/|$))[A-Za-z0-9._~-]+)*/?")
+"""As the gateway takes it; what somebody typed cannot lead elsewhere."""
+PATIENCE = 10.0  # seconds, where the call does not say else and the request has as many left
+CONNECT = 1.0
+PAUSE = 0.1  # before the second try
+LARGEST = 16 * 1024 * 1024  # bytes of an answer
+SAFE = {"GET", "HEAD"}
+NEVER_MADE = (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout)
+BROKEN_OFF = (httpx2.NetworkError, httpx2.RemoteProtocolError)
+
+
+class Options(TypedDict, total=False):
+    """How a call may be told more."""
+
+    params: Mapping[str, str | int | list[str]]
+    json: Any
+    content: bytes
+    headers: Mapping[str, str]
+    timeout: float
+    """Seconds for all of it, the second try included; never more than this request has left."""
+    expected: Collection[int]
+    """Statuses from 400 on that come back as answers instead of being raised."""
+
+
+@dataclass(frozen=True)
+class Call:
+    """One question to a peer, and until when its answer is awaited."""
+
+    peer: str
+    method: str
+    url: str
+    until: float
+    headers: httpx2.Headers = field(repr=False)
+    sent: dict[str, Any] = field(repr=False)
+
+    def left(self) -> float:
+        return self.until - time.monotonic()
+
+
+@dataclass(frozen=True)
+class Peer:
+    """Another service, for the person of this request. Paths are below its `/api/<name>`."""
+
+    name: str
+    base: str
+    scope: frozenset[str]
+
+    def get(self, path: str, **options: Unpack[Options]) -> httpx2.Response:
+        return self.request("GET", path, **options)
+
+    def head(self, path: str, **options: Unpack[Options]) -> httpx2.Response:
+        return self.request("HEAD", path, **options)
+
+    def post(self, path: str, **options: Unpack[Options]) -> httpx2.Response:
+        return self.request("POST", path, **options)
+
+    def put(self, path: str, **options: Unpack[Options]) -> httpx2.Response:
+        return self.request("PUT", path, **options)
+
+    def patch(self, path: str, **options: Unpack[Options]) -> httpx2.Response:
+        return self.request("PATCH", path, **options)
+
+    def delete(self, path: str, **options: Unpack[Options]) -> httpx2.Response:
+        return self.request("DELETE", path, **options)
+
+    def request(self, method: str, path: str, **options: Unpack[Options]) -> httpx2.Response:
+        """The answer, below 400 or `expected`; else a problem that can go to our own client as it is."""
+        if not PATH.fullmatch(path):
+            raise ValueError(f"{path!r} is no path: begin with /, and put what people typed into params.")
+        deadline.need()
+        until = time.monotonic() + min(options.pop("timeout", PATIENCE), deadline.left())
+        expected, headers = options.pop("expected", ()), httpx2.Headers(options.pop("headers", {}))
+        token = exchanged_token(self.name, self.scope)
+        headers.update({"Authorization": f"Bearer {token}", "Accept-Encoding": "identity"})
+        headers.update(onward_headers())
+        answer = _answer(Call(self.name, method, self.base + path, until, headers, {**options}))
+        if answer.status_code >= 400 and answer.status_code not in expected:
+            raise refusals.problem_of(self.name, answer)
+        return answer
+
+
+def as_user(peer: str, *scope: str) -> Peer:
+    """The service `peer`, called for the person of this request; with `scope`, with no more than these permissions.
+
+    PEERS tells where it is, and contracts/policy.toml ([exchange]) whether we may.
+    """
+    settings: Settings = current_app.extensions["settings"]
+    address = settings.peer_addresses.get(peer)
+    if address is None:
+        raise SettingsError(f"PEERS does not tell where {peer} is.")
+    return Peer(peer, f"{address}/api/{peer}", frozenset(scope))
+
+
+def _answer(call: Call) -> httpx2.Response:
+    """What the peer answers, noted."""
+    began, status = time.perf_counter(), "none"
+    try:
+        answer = _tried(call)
+        status = str(answer.status_code)
+        return answer
+    finally:
+        seconds = time.perf_counter() - began
+        metrics: Metrics = current_app.extensions["metrics"]
+        metrics.calls.labels(call.peer, status).observe(seconds)
+        log.info("called", peer=call.peer, method=call.method, status=status, ms=round(seconds * 1000, 1))
+
+
+def _tried(call: Call) -> httpx2.Response:
+    """Twice at most, and a second time only if the first has changed nothing for certain."""
+    try:
+        return _sent(call)
+    except httpx2.HTTPError as error:
+        if not _may_repeat(call, error):
+            raise _unanswered(call, error) from None
+    time.sleep(PAUSE)
+    try:
+        return _sent(call)
+    except httpx2.HTTPError as error:
+        raise _unanswered(call, error) from None
+
+
+def _may_repeat(call: Call, error: httpx2.HTTPError) -> bool:
+    again = isinstance(error, NEVER_MADE) or (call.method in SAFE and isinstance(error, BROKEN_OFF))
+    return again and call.left() > 2 * PAUSE
+
+
+def _sent(call: Call) -> httpx2.Response:
+    """The whole answer; how much time is left is looked at between its pieces."""
+    left = max(call.left(), deadline.LEAST)
+    short = min(CONNECT, left)
+    call.headers[deadline.HEADER] = f"{left:.3f}"
+    with client().stream(
+        call.method,
+        call.url,
+        headers=call.headers,
+        timeout=httpx2.Timeout(left, connect=short, pool=short),
+        **call.sent,
+    ) as answer:
+        return httpx2.Response(
+            answer.status_code, headers=answer.headers, content=_body(call, answer), request=answer.request
+        )
+
+
+def _body(call: Call, answer: httpx2.Response) -> bytes:
+    pieces, size = [], 0
+    for piece in answer.iter_raw():
+        pieces.append(piece)
+        size += len(piece)
+        if size > LARGEST:
+            raise httpx2.RemoteProtocolError("answer too large")
+        if call.left() <= 0:
+            raise httpx2.ReadTimeout("answer too slow")
+    return b"".join(pieces)
+
+
+def _unanswered(call: Call, error: httpx2.HTTPError) -> Problem:
+    log.warning("peer not reached", peer=call.peer, error=type(error).__name__)
+    if isinstance(error, httpx2.TimeoutException) and not isinstance(error, NEVER_MADE):
+        return Timeout(f"The service {call.peer} took too long to answer.")
+    return Unavailable(f"The service {call.peer} does not answer. Try again in a few seconds.")
