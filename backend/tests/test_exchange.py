@@ -23,6 +23,7 @@ from backend.policy import FILE, BadPolicy, read_policy
 from backend.sessions import service as sessions
 from backend.settings import BackendSettings
 from backend.tests.conftest import HERE, Person, at_the_door, authorize, secrets_in
+from backend.tests.programs import connect, post
 from servicekit.service_key import PRIVATE, PUBLIC, ServiceKey
 from tests.support.databases import NewDatabase
 
@@ -194,6 +195,17 @@ def test_an_access_token_gains_nothing(
 ) -> None:
     token = shelf.exchanged(of_access_token(client, mar, *permissions), "documents")
     assert claims_of(parts, token)["scope"] == given
+
+
+def test_a_program_gains_nothing_either_and_ends(
+    client: FlaskClient, parts: Backend, mar: Person, shelf: Caller
+) -> None:
+    given = connect(client, mar, scope="documents:read")
+    answer = authorize(client, "shelf", Authorization=f"Bearer {given['access_token']}")
+    token = answer.headers["X-Identity-Token"]
+    assert claims_of(parts, shelf.exchanged(token, "documents"))["scope"] == "documents:read"
+    assert post(client, "revoke", token=given["refresh_token"]).status_code == 200
+    assert shelf.ask(token, "documents").get_json()["error"] == "invalid_grant"
 
 
 def test_the_chain_is_kept_and_ends(

@@ -1,5 +1,6 @@
 """What a service asks of the backend for the person of this request: as itself, with a key of its own."""
 
+import time
 from typing import cast
 
 import httpx2
@@ -7,7 +8,7 @@ import structlog
 from flask import current_app
 
 from servicekit import deadline
-from servicekit.connections import client, onward_headers
+from servicekit.connections import client, onward_headers, tried
 from servicekit.identity import current_identity, current_token
 from servicekit.problems import Unavailable
 from servicekit.service_key import ServiceKey
@@ -19,19 +20,28 @@ log = structlog.get_logger()
 def ask(path: str, form: dict[str, str], patience: float) -> httpx2.Response:
     """The answer to a form, sent with our assertion and the identity token of this request; 503 if none comes."""
     current_identity()
-    deadline.need()
-    settings: Settings = current_app.extensions["settings"]
-    sent = {"subject_token": current_token(), **form, **own_key().form(settings.token_issuer)}
+    until = time.monotonic() + min(patience, deadline.left())
+
+    def left() -> float:
+        return until - time.monotonic()
+
     try:
-        return client().post(
-            settings.backend_url + path,
-            data=sent,
-            headers=onward_headers(),
-            timeout=httpx2.Timeout(min(patience, deadline.left()), connect=2.0),
-        )
+        return tried(
+            lambda: _sent(path, form, left()), left, safe=True
+        )  # asked again, it gives another token
     except httpx2.HTTPError as error:
         log.warning("backend not reached", path=path, error=type(error).__name__)
         raise Unavailable from None
+
+
+def _sent(path: str, form: dict[str, str], left: float) -> httpx2.Response:
+    """Each assertion is good once, so each try has its own."""
+    settings: Settings = current_app.extensions["settings"]
+    sent = {"subject_token": current_token(), **form, **own_key().form(settings.token_issuer)}
+    left = max(left, deadline.LEAST)
+    headers = onward_headers() | {deadline.HEADER: f"{left:.3f}"}
+    timeout = httpx2.Timeout(left, connect=min(2.0, left))
+    return client().post(settings.backend_url + path, data=sent, headers=headers, timeout=timeout)
 
 
 def own_key() -> ServiceKey:

@@ -52,23 +52,25 @@ class Kept:
                 self._tokens.popitem(last=False)
 
 
-def exchanged_token(audience: str, scope: frozenset[str]) -> str:
-    """A token for `audience`, for the person of this request; no scope: all that the policy allows."""
+def exchanged_token(audience: str, scope: frozenset[str], patience: float = PATIENCE) -> str:
+    """A token for `audience`, for the person of this request; no scope: all that the policy allows.
+
+    Waits for `patience` seconds at most."""
     current_identity()
     kept: Kept = current_app.extensions.setdefault("exchanged", Kept())
     key = (hashlib.sha256(current_token().encode()).hexdigest(), audience, scope)
     token = kept.get(key)
     if token is None:
         began = time.monotonic()
-        token, life = _exchange(audience, scope)
+        token, life = _exchange(audience, scope, min(patience, PATIENCE))
         kept.put(key, token, min(KEEP, life - MARGIN) - (time.monotonic() - began))
     return token
 
 
-def _exchange(audience: str, scope: frozenset[str]) -> tuple[str, float]:
+def _exchange(audience: str, scope: frozenset[str], patience: float) -> tuple[str, float]:
     form = {"grant_type": GRANT, "subject_token_type": JWT, "audience": audience}
     form |= {"scope": " ".join(sorted(scope))} if scope else {}
-    answer = backend.ask("/internal/token", form, PATIENCE)
+    answer = backend.ask("/internal/token", form, patience)
     told = _read(answer)
     try:
         return str(told["access_token"]), float(told["expires_in"])

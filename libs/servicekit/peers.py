@@ -15,7 +15,7 @@ from flask import current_app
 from typing_extensions import Unpack
 
 from servicekit import deadline, refusals
-from servicekit.connections import client, onward_headers
+from servicekit.connections import NEVER_MADE, client, onward_headers, tried
 from servicekit.exchange import exchanged_token
 from servicekit.observe import Metrics
 from servicekit.problems import Problem, Timeout, Unavailable
@@ -27,11 +27,8 @@ PATH = re.compile(r"(?:/(?!\.{1,2}(?:/|$))[A-Za-z0-9._~-]+)*/?")
 """As the gateway takes it; what somebody typed cannot lead elsewhere."""
 PATIENCE = 10.0  # seconds, where the call does not say else and the request has as many left
 CONNECT = 1.0
-PAUSE = 0.1  # before the second try
 LARGEST = 16 * 1024 * 1024  # bytes of an answer
 SAFE = {"GET", "HEAD"}
-NEVER_MADE = (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout)
-BROKEN_OFF = (httpx2.NetworkError, httpx2.RemoteProtocolError)
 
 
 class Options(TypedDict, total=False):
@@ -95,7 +92,7 @@ class Peer:
         deadline.need()
         until = time.monotonic() + min(options.pop("timeout", PATIENCE), deadline.left())
         expected, headers = options.pop("expected", ()), httpx2.Headers(options.pop("headers", {}))
-        token = exchanged_token(self.name, self.scope)
+        token = exchanged_token(self.name, self.scope, until - time.monotonic())
         headers.update({"Authorization": f"Bearer {token}", "Accept-Encoding": "identity"})
         headers.update(onward_headers())
         answer = _answer(Call(self.name, method, self.base + path, until, headers, {**options}))
@@ -120,33 +117,17 @@ def _answer(call: Call) -> httpx2.Response:
     """What the peer answers, noted."""
     began, status = time.perf_counter(), "none"
     try:
-        answer = _tried(call)
+        answer = tried(lambda: _sent(call), call.left, safe=call.method in SAFE)
         status = str(answer.status_code)
+    except httpx2.HTTPError as error:
+        raise _unanswered(call, error) from None
+    else:
         return answer
     finally:
         seconds = time.perf_counter() - began
         metrics: Metrics = current_app.extensions["metrics"]
         metrics.calls.labels(call.peer, status).observe(seconds)
         log.info("called", peer=call.peer, method=call.method, status=status, ms=round(seconds * 1000, 1))
-
-
-def _tried(call: Call) -> httpx2.Response:
-    """Twice at most, and a second time only if the first has changed nothing for certain."""
-    try:
-        return _sent(call)
-    except httpx2.HTTPError as error:
-        if not _may_repeat(call, error):
-            raise _unanswered(call, error) from None
-    time.sleep(PAUSE)
-    try:
-        return _sent(call)
-    except httpx2.HTTPError as error:
-        raise _unanswered(call, error) from None
-
-
-def _may_repeat(call: Call, error: httpx2.HTTPError) -> bool:
-    again = isinstance(error, NEVER_MADE) or (call.method in SAFE and isinstance(error, BROKEN_OFF))
-    return again and call.left() > 2 * PAUSE
 
 
 def _sent(call: Call) -> httpx2.Response:
@@ -172,7 +153,7 @@ def _body(call: Call, answer: httpx2.Response) -> bytes:
         pieces.append(piece)
         size += len(piece)
         if size > LARGEST:
-            raise httpx2.RemoteProtocolError("answer too large")
+            raise httpx2.DecodingError("answer too large")
         if call.left() <= 0:
             raise httpx2.ReadTimeout("answer too slow")
     return b"".join(pieces)
