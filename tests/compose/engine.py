@@ -5,9 +5,8 @@ import os
 import shutil
 import subprocess
 import sys
-import time
 import uuid
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -95,14 +94,6 @@ class Project:
         ours = f"--filter=reference=zaguan/*:{self.name}"
         if images := self.run("docker", "image", "ls", "--quiet", ours).split():
             self.run("docker", "image", "rm", "--force", *set(images))
-
-
-def until(condition: Callable[[], bool], within: float = 30) -> None:
-    """Wait for it; fail if it does not come."""
-    deadline = time.monotonic() + within
-    while not condition():
-        assert time.monotonic() < deadline
-        time.sleep(0.2)
 
 
 @contextmanager

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import httpx2
 
-from tests.compose.engine import Project, until
+from tests.compose.engine import Project
 from tests.support import people
+from tests.support.waiting import until
 
 
 def test_what_was_backed_up_is_there_after_everything_was_destroyed(project: Project) -> None:

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.compose.engine import Project, until
+from tests.compose.engine import Project
 from tests.support import people
+from tests.support.waiting import until
 
 EVENTS = 3000
 FIGURES_ARE_OLD = 6  # seconds: so late the broker tells how many messages a queue has

@@ -1,6 +1,5 @@
 """What has happened is told: from the gateway over the outbox to the other service's worker, whatever is killed."""
 
-import time
 from collections.abc import Callable, Iterator
 
 import httpx2
@@ -12,6 +11,7 @@ from servicekit.database import Database
 from servicekit.events.tables import OUTBOX
 from tests.support.people import Account
 from tests.support.platform import Platform
+from tests.support.waiting import until
 
 SignIn = Callable[[Account], httpx2.Client]
 SERVICES = ("backend", "documents")
@@ -116,10 +116,3 @@ def unsent(databases: dict[str, Database]) -> int:
         with database.read() as tx:
             total += len(tx.scalars(select(OUTBOX.c.number).where(OUTBOX.c.sent_at.is_(None))).all())
     return total
-
-
-def until(condition: Callable[[], bool], within: float = 30) -> None:
-    deadline = time.monotonic() + within
-    while not condition():
-        assert time.monotonic() < deadline
-        time.sleep(0.05)

@@ -5,7 +5,7 @@ import re
 import signal
 import sqlite3
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from zipfile import ZipFile
@@ -18,6 +18,7 @@ from tests.journey.test_one_sign_in import SETTLE, eventually
 from tests.support import people
 from tests.support.platform import Platform, running_platform
 from tests.support.process_tree import descendants
+from tests.support.waiting import until
 
 MANY, LONG = 2000, 30_000
 HOSTILE = ["../../etc/passwd", "Same", "Same", "same", "x" * 200, "con", "/abs", "C:\\x", "..", "ñandú"]
@@ -125,8 +126,8 @@ def test_who_hangs_up_may_export_again(own: Platform) -> None:
     """As soon as the platform has noticed."""
     with closing(people.sign_in(own.url, "mar")) as mar:
         for _ in range(5):
-            assert soon(lambda: hangs_up(mar) == 200)
-        assert soon(lambda: mar.get("/api/account/export").status_code == 200)
+            until(lambda: hangs_up(mar) == 200, within=20)
+        until(lambda: mar.get("/api/account/export").status_code == 200, within=20)
 
 
 def hangs_up(client: httpx2.Client) -> int:
@@ -135,13 +136,6 @@ def hangs_up(client: httpx2.Client) -> int:
         next(answer.iter_bytes(100))
         assert answer.status_code in {200, 409}
         return answer.status_code
-
-
-def soon(is_so: Callable[[], bool]) -> bool:
-    deadline = time.monotonic() + 20
-    while not (done := is_so()) and time.monotonic() < deadline:
-        time.sleep(0.2)
-    return done
 
 
 def test_without_a_service_the_export_says_which(own: Platform) -> None:
