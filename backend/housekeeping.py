@@ -10,6 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from backend.audit import retention
 from backend.context import Backend
 from backend.deletion import worker as deletion
+from backend.revocations import service as revocations
 
 log = structlog.get_logger()
 
@@ -24,7 +25,16 @@ def _prune(parts: Backend) -> bool:
     return False
 
 
-CHORES: tuple[Chore, ...] = (deletion.work, _prune)
+def _forget_revocations(parts: Backend) -> bool:
+    with parts.database.read() as tx:
+        due = revocations.is_due(tx)
+    if due:
+        with parts.database.write() as tx:
+            revocations.tidy(tx)
+    return due
+
+
+CHORES: tuple[Chore, ...] = (deletion.work, _prune, _forget_revocations)
 """Each does a little, and says whether there may be more."""
 
 

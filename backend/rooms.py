@@ -16,6 +16,7 @@ from backend.keys.routes import blueprint as keys
 from backend.people.routes import blueprint as people
 from backend.programs.oauth import blueprint as oauth
 from backend.programs.routes import blueprint as programs
+from backend.revocations.routes import blueprint as revocations
 from backend.roles.routes import blueprint as roles
 from backend.sessions.routes import blueprint as sessions
 from backend.sign_in.routes import blueprint as sign_in
@@ -26,6 +27,7 @@ ROOMS = (
     Room(door, "/internal", open_to_all),  # reachable for the gateway only
     Room(exchange, "/internal", open_to_all),  # for services only, which prove who they are
     Room(google_tokens, "/internal", open_to_all),  # for services only, which prove who they are
+    Room(revocations, "/internal", open_to_all),  # for who holds streams; ids only
     Room(keys, "/.well-known", open_to_all),
     Room(sign_in, "/auth", open_to_all),
     Room(oauth, "/oauth", open_to_all),

@@ -20,6 +20,7 @@ from backend.invitations.models import Invitation
 from backend.people import administration
 from backend.people import service as people
 from backend.people.models import DELETING, User
+from backend.revocations import service as revocations
 from servicekit.database import changed_one
 from servicekit.identity import LEEWAY
 from servicekit.ids import new_id, now
@@ -61,6 +62,7 @@ def begin(tx: Transaction, user_id: str, session_id: str, names: Iterable[str], 
     if administered:
         administration.keep_an_administrator(tx)
     people.end_credentials(tx, user_id, but=session_id)
+    revocations.of_person(tx, user_id)
     tx.add(Deletion(user_id=user_id, begun_at=moment, parts=dict.fromkeys(sorted(names), NEW), due_at=moment))
     audit.record(tx, audit.DELETION_BEGUN, origin, actor=user_id, target=user_id)
 
@@ -127,6 +129,7 @@ def finish(tx: Transaction, held: Claim) -> bool:
     if not changed_one(tx, delete(Deletion).where(*mine)):
         return False
     _forget_invitations(tx, held.user_id)
+    revocations.of_person(tx, held.user_id, revocations.DELETED)
     tx.execute(delete(User).where(User.id == held.user_id))
     audit.record(tx, audit.ACCOUNT_DELETED, audit.Origin("platform"), target=held.user_id)
     events.user_deleted(tx, held.user_id)

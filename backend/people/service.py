@@ -12,6 +12,7 @@ from backend.audit import service as audit
 from backend.people.models import ACTIVE, DELETING, PENDING, SUSPENDED, Role, RolePermission, User, UserRole
 from backend.policy import Policy
 from backend.programs import service as programs
+from backend.revocations import service as revocations
 from backend.sessions import service as sessions
 from backend.tokens import service as tokens
 from servicekit.ids import new_id, now
@@ -122,12 +123,14 @@ def give_role(
     """Give a role that the person does not have yet; `detail` goes into the audit."""
     if tx.get(UserRole, (user.id, role)) is None:
         tx.add(UserRole(user_id=user.id, role=role))
+        revocations.of_person(tx, user.id)
         audit.record(tx, audit.ROLE_GIVEN, origin, actor=actor, target=user.id, role=role, **detail)
 
 
 def take_role(tx: Transaction, user: User, role: str, origin: audit.Origin, actor: str | None = None) -> None:
     """Take a role that the person has."""
     tx.execute(delete(UserRole).where(UserRole.user_id == user.id, UserRole.role == role))
+    revocations.of_person(tx, user.id)
     audit.record(tx, audit.ROLE_TAKEN, origin, actor=actor, target=user.id, role=role)
 
 
@@ -141,7 +144,10 @@ def set_status(
         tx, audit.STATUS_CHANGED, origin, actor=actor, target=user.id, before=user.status, after=status
     )
     user.status, user.updated_at = status, now()
-    if status == SUSPENDED:
+    if status != SUSPENDED:
+        revocations.of_person(tx, user.id)
+    else:
+        revocations.of_person(tx, user.id, revocations.SUSPENDED)
         events.user_suspended(tx, user.id)
         end_credentials(tx, user.id)
 

@@ -11,6 +11,7 @@ from backend.audit import service as audit
 from backend.opaque import PROGRAM_ACCESS, PROGRAM_REFRESH, kind_of, new_credential
 from backend.people.holders import Holder, holder, holders
 from backend.programs.models import DeviceAuthorization, Program, ProgramCredential
+from backend.revocations import service as revocations
 from backend.vault import fingerprint
 from servicekit.database import changed_one
 from servicekit.ids import new_id, now
@@ -122,6 +123,8 @@ def end_one(tx: Transaction, user_id: str, program_id: str, origin: audit.Origin
 def end_all(tx: Transaction, user_id: str) -> None:
     """Of a person who is suspended, leaves, or signs out everywhere; what they have just approved ends, too."""
     tx.execute(delete(DeviceAuthorization).where(DeviceAuthorization.user_id == user_id))
+    theirs = tx.scalars(select(Program.id).where(Program.user_id == user_id)).all()
+    revocations.of_credentials(tx, user_id, theirs, revocations.REVOKED)
     tx.execute(delete(Program).where(Program.user_id == user_id))
 
 
@@ -167,6 +170,7 @@ def _locked(tx: Transaction, wanted: Select[str]) -> Program | None:
 
 def _end(tx: Transaction, program: Program, action: str, origin: audit.Origin) -> None:
     tx.execute(delete(Program).where(Program.id == program.id))
+    revocations.of_credentials(tx, program.user_id, [program.id], revocations.REVOKED)
     _tell(tx, action, program, origin)
 
 

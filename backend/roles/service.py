@@ -12,6 +12,7 @@ from backend.people.actor import Actor
 from backend.people.administration import POWERFUL, permissions_of_roles
 from backend.people.models import Role, RolePermission, UserRole
 from backend.policy import Policy
+from backend.revocations import service as revocations
 from servicekit.problems import Conflict, FieldError, InvalidFields, NotFound
 
 
@@ -65,6 +66,7 @@ def change(
     before = _own(tx, actor, name)
     _grant(tx, actor, set(permissions) - before)
     _write(tx, name, permissions)
+    revocations.of_role(tx, name)
     _tell(tx, audit.ROLE_CHANGED, actor, name, origin, permissions)
 
 
@@ -72,6 +74,7 @@ def remove(tx: Transaction, actor: Actor, name: str, origin: audit.Origin) -> No
     """Take a role from everybody, from open invitations too."""
     _own(tx, actor, name)
     tx.execute(delete(Invitation).where(Invitation.role == name, Invitation.accepted_at.is_(None)))
+    revocations.of_role(tx, name)
     tx.execute(delete(UserRole).where(UserRole.role == name))
     tx.execute(delete(RolePermission).where(RolePermission.role == name))
     tx.execute(delete(Role).where(Role.name == name))

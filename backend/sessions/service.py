@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session as Transaction
 
 from backend import events
 from backend.people.holders import Holder, holder, holders
+from backend.revocations import service as revocations
 from backend.sessions.models import BrowserSession
 from backend.vault import fingerprint
 from servicekit.ids import new_id, now
@@ -75,7 +76,7 @@ def end(tx: Transaction, token: str) -> str | None:
     session = tx.scalar(select(BrowserSession).where(BrowserSession.token_hash == fingerprint(token)))
     if session is None:
         return None
-    _revoke(tx, session.user_id, [session.id])
+    _revoke(tx, session.user_id, [session.id], revocations.SIGNED_OUT)
     return session.user_id
 
 
@@ -90,19 +91,20 @@ def end_one(tx: Transaction, user_id: str, session_id: str) -> BrowserSession | 
     same = (BrowserSession.id == session_id, BrowserSession.user_id == user_id)
     session = tx.scalar(select(BrowserSession).where(*same))
     if session is not None:
-        _revoke(tx, user_id, [session_id])
+        _revoke(tx, user_id, [session_id], revocations.ELSEWHERE)
     return session
 
 
 def end_all(tx: Transaction, user_id: str, but: str | None = None) -> None:
     """Sign a person out everywhere, but for the session of the id `but`."""
     theirs = tx.scalars(select(BrowserSession.id).where(BrowserSession.user_id == user_id))
-    _revoke(tx, user_id, [session for session in theirs if session != but])
+    _revoke(tx, user_id, [session for session in theirs if session != but], revocations.EVERYWHERE)
 
 
-def _revoke(tx: Transaction, user_id: str, session_ids: Sequence[str]) -> None:
+def _revoke(tx: Transaction, user_id: str, session_ids: Sequence[str], reason: str) -> None:
     """End these now, and tell it."""
     tx.execute(delete(BrowserSession).where(BrowserSession.id.in_(session_ids)))
+    revocations.of_credentials(tx, user_id, session_ids, reason)
     events.sessions_revoked(tx, user_id, session_ids)
 
 

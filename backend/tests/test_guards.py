@@ -11,6 +11,7 @@ EXPECTED = {
     "GET /api/backend/openapi.json": "open_to_all",
     "GET /.well-known/jwks.json": "open_to_all",
     "GET /internal/authorize": "open_to_all",
+    "GET /internal/revocations": "open_to_all",
     "POST /internal/token": "open_to_all",
     "POST /internal/google-token": "open_to_all",
     "GET /auth/google": "open_to_all",

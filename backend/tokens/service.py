@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session as Transaction
 from backend.audit import service as audit
 from backend.opaque import ACCESS_TOKEN, new_credential
 from backend.people.holders import Holder, holder, holders
+from backend.revocations import service as revocations
 from backend.tokens.models import AccessToken
 from backend.vault import fingerprint
 from servicekit.ids import new_id, now
@@ -84,12 +85,15 @@ def revoke(tx: Transaction, user_id: str, token_id: str, origin: audit.Origin) -
     if name is None:
         return False
     tx.execute(delete(AccessToken).where(*same))
+    revocations.of_credentials(tx, user_id, [token_id], revocations.REVOKED)
     audit.record(tx, audit.TOKEN_REVOKED, origin, actor=user_id, target=user_id, token=token_id, name=name)
     return True
 
 
 def revoke_all(tx: Transaction, user_id: str) -> None:
     """Of a person who is suspended or leaves."""
+    theirs = tx.scalars(select(AccessToken.id).where(AccessToken.user_id == user_id)).all()
+    revocations.of_credentials(tx, user_id, theirs, revocations.REVOKED)
     tx.execute(delete(AccessToken).where(AccessToken.user_id == user_id))
 
 

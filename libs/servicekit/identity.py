@@ -35,6 +35,8 @@ class Identity:
     scope: frozenset[str]
     session: str | None = None
     actors: tuple[str, ...] = ()
+    issued_at: int = 0
+    """When the token was made, in seconds since 1970: what was decided after that it does not know."""
 
     @property
     def actor(self) -> str | None:
@@ -153,6 +155,7 @@ def _identity(claims: dict[str, Any], audience: str) -> Identity:
         scope=frozenset(scope.split()),
         session=claims.get("sid"),
         actors=tuple(_actors(claims.get("act"))),
+        issued_at=int(claims["iat"]),
     )
 
 
