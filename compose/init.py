@@ -18,7 +18,7 @@ from scripts.dev_secrets import MAKERS, new_service_key, private_file, public_fi
 VOLUMES = Path("/volumes")
 GIVEN = Path("/given")
 RABBITMQ_CONF = Path(__file__).with_name("rabbitmq.conf")
-SERVICES = ("backend", "documents")
+SERVICES = ("backend", "documents", "ai")
 
 APPLICATION, SERVER, GATEWAY = 10001, 999, 101
 """Account numbers: ours in every Dockerfile; MySQL's and RabbitMQ's in theirs; nginx's in its."""
@@ -70,11 +70,12 @@ class Room:
 
 BACKEND = Room("backend", APPLICATION)
 DOCUMENTS = Room("documents", APPLICATION)
+AI = Room("ai", APPLICATION)
 DEMO_IDP = Room("demo_idp", APPLICATION)
 DATABASE = Room("db", SERVER)
 BROKER = Room("rabbitmq", SERVER)
 NGINX = Room("nginx", GATEWAY)
-ROOMS = (BACKEND, DOCUMENTS, DATABASE, BROKER, NGINX)
+ROOMS = (BACKEND, DOCUMENTS, AI, DATABASE, BROKER, NGINX)
 
 
 def main() -> None:
@@ -131,7 +132,7 @@ def _broker() -> None:
 
 
 def _room(service: str) -> Room:
-    return {"backend": BACKEND, "documents": DOCUMENTS}[service]
+    return {"backend": BACKEND, "documents": DOCUMENTS, "ai": AI}[service]
 
 
 def _word() -> str:

@@ -21,14 +21,16 @@ FOLDER = ROOT / "backups"
 DATA, SECRETS = ".sql.gz", ".secrets.tar"
 
 ADMINISTRATOR = "--defaults-extra-file=/run/secrets/client.cnf"
-# One state of both databases, that any server takes.
+# One state of all databases, that any server takes.
 OPTIONS = "--single-transaction --set-gtid-purged=OFF --routines --hex-blob"
-DUMP = f"mysqldump {ADMINISTRATOR} {OPTIONS} --databases backend documents | gzip"
+DUMP = f"mysqldump {ADMINISTRATOR} {OPTIONS} --databases backend documents ai | gzip"
 LOAD = f"gunzip | mysql {ADMINISTRATOR}"
 # The broker begins empty. What had been given to it, and perhaps not been handled, is told again: who has handled it
 # drops it.
 AGAIN = "outbox SET sent_at = NULL, due_at = UTC_TIMESTAMP(6)"
-TELL_AGAIN = f"mysql {ADMINISTRATOR} --execute='UPDATE backend.{AGAIN}; UPDATE documents.{AGAIN}'"
+TELL_AGAIN = (
+    f"mysql {ADMINISTRATOR} --execute='UPDATE backend.{AGAIN}; UPDATE documents.{AGAIN}; UPDATE ai.{AGAIN}'"
+)
 IN_DATABASE = ("exec", "-T", "db", "bash", "-o", "pipefail", "-c")
 AMONG_SECRETS = ("run", "--rm", "-T", "--no-deps", "--workdir=/volumes", "--entrypoint=sh", "init", "-c")
 PACK = "tar --create --numeric-owner *"

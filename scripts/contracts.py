@@ -9,7 +9,7 @@ from scripts.console import Failure, step
 from scripts.shell import ROOT
 from scripts.stack import Stack
 
-SERVICES = ("backend", "documents")
+SERVICES = ("backend", "documents", "ai")
 
 
 def main() -> int:

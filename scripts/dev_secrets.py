@@ -26,7 +26,7 @@ from scripts.console import Failure
 
 Check = Callable[[str], None]
 
-SERVICES = ("documents",)
+SERVICES = ("ai", "documents")
 """Who has a key of its own to prove to the backend who it is, unless the policy says else."""
 
 

@@ -41,6 +41,8 @@ class Gateway:
     documents: str
     frontend_root: Path
     """The folder with the app's built files."""
+    ai: str | None = None
+    """None: the AI service is off, its routes answer 404."""
     demo_idp: str | None = None
     """None: there is no demo identity provider, its routes answer 404."""
     bind: str = "127.0.0.1"
@@ -175,6 +177,8 @@ def _checked(gateway: Gateway, into: Path) -> dict[str, str]:
         "DEMO_IDP": _matching(
             _ADDRESS, "address of demo_idp", gateway.demo_idp or "127.0.0.1:9", "host:port"
         ),
+        "AI": _matching(_ADDRESS, "address of ai", gateway.ai or "127.0.0.1:9", "host:port"),
+        "AI_SERVICE": "on" if gateway.ai else "off",
         "DEMO_PROVIDER": "on" if gateway.demo_idp else "off",
         "LISTEN": _listen(gateway.bind, gateway.port),
         "ORIGIN": _origin(gateway.public_url),

@@ -26,6 +26,7 @@ PYTHON_SOURCES = (
     "compose",
     "libs/servicekit",
     "scripts",
+    "services/ai",
     "services/documents",
     "services/demo_idp",
     "tests",
@@ -69,7 +70,15 @@ def npm(title: str, *argv: str) -> Check:
 
 
 def dockerfiles() -> tuple[str, ...]:
-    tops = ("backend", "compose", "frontend", "nginx", "services/documents", "services/demo_idp")
+    tops = (
+        "backend",
+        "compose",
+        "frontend",
+        "nginx",
+        "services/ai",
+        "services/documents",
+        "services/demo_idp",
+    )
     return tuple(f"{top}/Dockerfile" for top in tops)
 
 

@@ -35,7 +35,7 @@ def main() -> int:
 
 
 def _services() -> list[Path]:
-    return sorted((ROOT / "services").glob(f"*/{ALL.name}"))
+    return sorted((ROOT / "services").rglob(ALL.name))
 
 
 def _compile(requirements: Path, *options: str) -> None:

@@ -11,8 +11,8 @@ from scripts import console
 from scripts.console import Failure, step
 from scripts.docker import compose, told
 
-ROLLED = ("backend", "documents", "frontend")
-MIGRATED = ("backend", "documents")
+ROLLED = ("backend", "documents", "ai", "frontend")
+MIGRATED = ("backend", "documents", "ai")
 NOTICED = 6  # seconds until the gateway has asked for the addresses again
 GRACE = 30  # seconds in which a replica finishes what it has begun
 

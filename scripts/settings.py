@@ -41,8 +41,8 @@ def _parse(path: Path, number: int, line: str) -> tuple[str, str]:
 
 
 def port_number(settings: dict[str, str]) -> int:
-    """PORT, where the gateway listens; the services take the five after it."""
+    """PORT, where the gateway listens; the services take those after it."""
     text = settings.get("PORT", "8080")
-    if not text.isdecimal() or not 1 <= int(text) <= 65_530:
-        raise Failure(f"PORT must be a number from 1 to 65530, not {text!r}.")
+    if not text.isdecimal() or not 1 <= int(text) <= 65_520:
+        raise Failure(f"PORT must be a number from 1 to 65520, not {text!r}.")
     return int(text)

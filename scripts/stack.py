@@ -18,12 +18,13 @@ from scripts.settings import port_number
 from scripts.shell import ROOT
 
 LOOPBACK = "127.0.0.1"
+MOST_PORTS = 12  # in a row, from that of the gateway on, are enough for all processes
 
 # What of the environment reaches every process, and what each service may be told by the deployer.
 # The names are explained in README.md; anything else of the environment stays outside.
 SYSTEM = ("HOME", "LANG", "LC_ALL", "PATH", "SSL_CERT_FILE", "TMPDIR", "TZ", "HTTPS_PROXY", "NO_PROXY")
 COMMON = ("ENVIRONMENT", "LOG_LEVEL")
-WITH_EVENTS = ("backend", "documents")
+WITH_EVENTS = ("backend", "documents", "ai")
 SIZE = ("THREADS", "WORKERS")
 PER_SERVICE = {
     "backend": (
@@ -39,6 +40,7 @@ PER_SERVICE = {
         *SIZE,
     ),
     "documents": SIZE,
+    "ai": SIZE,
     "demo_idp": ("DEMO_IDP_ROTATES",),
 }
 
@@ -82,8 +84,19 @@ class Stack:
     @property
     def ports(self) -> dict[str, int]:
         names = ["gateway", "backend", "documents", *(["demo_idp"] if self.demo else [])]
-        workers = [worker_of(name) for name in WITH_EVENTS]
-        return {name: self.port + offset for offset, name in enumerate([*names, *workers])}
+        workers = [worker_of(name) for name in WITH_EVENTS if name != "ai"]
+        ai = ["ai", worker_of("ai")] if self.ai else []
+        return {name: self.port + offset for offset, name in enumerate([*names, *workers, *ai])}
+
+    @property
+    def ai(self) -> bool:
+        """Whether the AI service runs."""
+        return self.settings.get("AI", "on") != "off"
+
+    @property
+    def with_events(self) -> list[str]:
+        """The services that run with a database and a worker."""
+        return [name for name in WITH_EVENTS if name in self.ports]
 
     @property
     def clients(self) -> list[str]:
@@ -110,13 +123,13 @@ class Stack:
         return [
             self._gateway(),
             *(self._python(name, "web") for name in serving),
-            *(self._worker(name) for name in WITH_EVENTS),
+            *(self._worker(name) for name in self.with_events),
         ]
 
     @property
     def migrations(self) -> list[Process]:
         """Jobs that end: each brings one service's schema to its newest revision."""
-        return [self._python(name, "migrate") for name in WITH_EVENTS]
+        return [self._python(name, "migrate") for name in self.with_events]
 
     def make_folders(self) -> None:
         for folder in (self.data, self.logs, self.nginx):
@@ -174,7 +187,9 @@ class Stack:
     def _and_theirs(self, setting: str) -> str:
         """Names and addresses of the platform's services, and of those that the deployer adds."""
         theirs = self.settings.get(setting)
-        ours = f"documents=http://{self._address('documents')}"
+        ours = ",".join(
+            f"{name}=http://{self._address(name)}" for name in self.with_events if name != "backend"
+        )
         return f"{ours},{theirs}" if theirs else ours
 
     def database_url(self, name: str) -> str:
@@ -209,6 +224,7 @@ class Stack:
             public_url=self.public_url,
             backend=self._address("backend"),
             documents=self._address("documents"),
+            ai=self._address("ai") if self.ai else None,
             demo_idp=self._address("demo_idp") if self.demo else None,
             frontend_root=ROOT / "frontend" / "dist",
             trusted_proxies=tuple(self.settings.get("TRUSTED_PROXIES", "").replace(",", " ").split()),

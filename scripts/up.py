@@ -20,7 +20,7 @@ from scripts.stack import LOOPBACK, Stack
 from scripts.stamps import fingerprint, is_made_from
 
 READY_WITHIN = 60.0
-MIGRATED_BY = ("backend", "services/documents", "libs/servicekit", "contracts")
+MIGRATED_BY = ("backend", "services/documents", "services/ai", "libs/servicekit", "contracts")
 
 ROLES = {
     "ada": "administrator",

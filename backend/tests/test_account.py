@@ -22,7 +22,7 @@ def bearer(client: FlaskClient, audience: str, cookie: str) -> dict[str, str]:
     ("kind", "status", "roles", "first_permission"),
     [
         ("member", "active", ["member"], "ai:use"),
-        ("admin", "active", ["admin"], "ai:use"),
+        ("admin", "active", ["admin"], "ai:manage"),
         ("pending", "pending", [], None),
     ],
 )

@@ -40,7 +40,7 @@ shelf = ["documents:read"]
 [exchange.documents]
 ai = ["ai:use"]
 """
-AUDIENCES = '[audiences]\nai = ["ai:use"]\nshelf = ["documents:read"]\n'
+AUDIENCES = '[audiences]\nshelf = ["documents:read"]\n'
 
 
 def policy_with(file: Path, pairs: str, audiences: str = AUDIENCES) -> Path:

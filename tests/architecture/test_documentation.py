@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from ai.settings import Settings as AISettings
 from backend.google import refusals as google
 from backend.sessions import fresh
 from backend.settings import BackendSettings
@@ -30,7 +31,7 @@ def table(file: Path, heading: str) -> set[str]:
 
 def settings_in_code() -> set[str]:
     """What services read, what they are passed, and what `make up` itself reads of the deployer's settings."""
-    kinds: tuple[type[Settings], ...] = (BackendSettings, DocumentsSettings, DemoSettings)
+    kinds: tuple[type[Settings], ...] = (BackendSettings, DocumentsSettings, AISettings, DemoSettings)
     read = {name.upper() for kind in kinds for name in kind.model_fields}
     passed = set(SYSTEM) | set(COMMON) | {name for names in PER_SERVICE.values() for name in names}
     text = "".join(file.read_text(encoding="utf-8") for file in (ROOT / "scripts").glob("*.py"))

@@ -7,6 +7,7 @@ from typing import Any
 import fastjsonschema
 import pytest
 
+from ai import worker as ai
 from backend import worker as backend
 from compose import broker
 from documents import worker as documents
@@ -18,7 +19,7 @@ from servicekit.events.worker import Queues, check_queues
 from servicekit.settings import SettingsError
 from tests.architecture.source import SERVICES, modules
 
-HEARING: dict[str, Queues] = {"backend": backend.QUEUES, "documents": documents.QUEUES}
+HEARING: dict[str, Queues] = {"backend": backend.QUEUES, "documents": documents.QUEUES, "ai": ai.QUEUES}
 TOLD = [event for events in topology().exchanges.values() for event in events]
 DEFINITIONS = broker.definitions(dict.fromkeys(WITH_EVENTS, "a word"))
 

@@ -20,7 +20,7 @@ def named(value: object) -> str:
 
 
 def test_there_is_something_to_look_at() -> None:
-    assert set(ALL) >= {"backend", "documents", "demo_idp"}
+    assert set(ALL) >= {"backend", "documents", "ai", "demo_idp"}
     assert all(len(files) > 5 for files in ALL.values())
 
 

@@ -14,7 +14,7 @@ from typing import Any
 from scripts.ports import free_block
 from scripts.shell import ROOT
 
-SERVICES = ("nginx", "backend", "documents", "frontend", "db", "rabbitmq", "demo_idp")
+SERVICES = ("nginx", "backend", "documents", "ai", "frontend", "db", "rabbitmq", "demo_idp")
 LOGS = ROOT / "artifacts" / "compose"
 PATIENCE = 900  # seconds: images may have to be fetched and built
 

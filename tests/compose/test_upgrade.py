@@ -13,7 +13,7 @@ from tests.support import people
 DUMP = Path(__file__).with_name("first-release.sql")
 PERSON = "01a20adb-0000-7000-8000-000000000001"
 DOCUMENT = "01a20adb-0000-7000-8000-000000000002"
-SERVICES = ("backend", "documents")
+SERVICES = ("backend", "documents", "ai")
 
 
 def test_a_database_of_the_first_release_is_brought_to_today_with_its_data(project: Project) -> None:

@@ -37,12 +37,15 @@ class Behind:
 
     backend: Service
     documents: Service
+    ai: Service
     demo_idp: Service
 
     @property
     def received(self) -> int:
         """How many requests have reached any service, apart from the question who may enter."""
-        everything = self.backend.received + self.documents.received + self.demo_idp.received
+        everything = (
+            self.backend.received + self.documents.received + self.ai.received + self.demo_idp.received
+        )
         return sum(request["path"] != "/internal/authorize" for request in everything)
 
 
@@ -51,8 +54,13 @@ OpenDoor = Callable[..., Door]
 
 @pytest.fixture(scope="session")
 def behind() -> Iterator[Behind]:
-    with running("backend") as backend, running("documents") as documents, running("demo_idp") as demo_idp:
-        yield Behind(backend, documents, demo_idp)
+    with (
+        running("backend") as backend,
+        running("documents") as documents,
+        running("ai") as ai,
+        running("demo_idp") as demo_idp,
+    ):
+        yield Behind(backend, documents, ai, demo_idp)
 
 
 @pytest.fixture(scope="session")
@@ -75,6 +83,7 @@ def described(behind: Behind, app: Path, prefix: Path, **changed: Any) -> Gatewa
         "public_url": f"http://localhost:{port}",
         "backend": behind.backend.address,
         "documents": behind.documents.address,
+        "ai": behind.ai.address,
         "demo_idp": behind.demo_idp.address,
         "frontend_root": app / "dist",
         "frontend_rules": app / "static.conf",

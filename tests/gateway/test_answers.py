@@ -108,6 +108,45 @@ def test_browsers_get_a_page_in_both_languages(
     assert "<script" not in page
 
 
+def test_openais_clients_get_errors_in_their_shape(door: Door) -> None:
+    """Whatever they say that they accept, and only under their own addresses."""
+    at = "/api/ai/v1/models"
+    cases: list[tuple[str, str, Headers, int]] = [
+        ("GET", at, [("Accept", "text/html")], 401),
+        ("GET", at, [bearer("zgn_pending")], 403),
+        ("TRACE", at, [], 405),
+        ("POST", at, [bearer("zgn_ada"), ("Content-Length", "70000000")], 413),
+        ("GET", f"{at}/gone", [bearer("zgn_ada")], 503),
+        ("GET", "/api/ai/v1/%2e%2e", [bearer("zgn_ada")], 404),
+    ]
+    for method, target, headers, status in cases:
+        answer = door.ask(method, target, headers)
+        assert (answer.status, answer.header("content-type")) == (status, "application/json")
+        error = answer.json()["error"]
+        assert error["request_id"] == answer.header("x-request-id")
+        assert error["message"]
+    assert door.get("/api/ai/v1nothing").header("content-type") == "application/problem+json"
+    assert door.get(at).json()["error"]["code"] == "invalid_api_key"
+    assert door.get(f"{at}/gone", [bearer("zgn_ada")]).json()["error"]["type"] == "server_error"
+
+
+def test_too_many_requests_are_told_in_that_shape_with_the_time_to_wait(open_door: OpenDoor) -> None:
+    door = open_door(rate_visitor="1r/m")
+    answers = [door.ask("POST", "/api/ai/trial/chat") for _ in range(60)]
+    assert {answer.status for answer in answers} == {200, 429}
+    door = open_door(rate_api="1r/m")
+    refused = [door.get("/api/ai/v1/models", [bearer("zgn_ada")]) for _ in range(450)][-1]
+    assert (refused.status, refused.json()["error"]["code"]) == (429, "rate_limit_exceeded")
+    assert refused.header("retry-after") == "1"
+
+
+def test_without_the_ai_service_its_addresses_do_not_exist(open_door: OpenDoor) -> None:
+    door = open_door(ai=None)
+    for target in ("/api/ai/v1/models", "/api/ai/openapi.json", "/api/ai/usage"):
+        assert door.get(target, [bearer("zgn_ada")]).status == 404
+    assert door.ask("POST", "/api/ai/trial/chat").status == 404
+
+
 def test_each_kind_of_problem_has_its_own_words(door: Door) -> None:
     answers = [door.ask(method, target, headers).json() for method, target, headers, _ in OWN_ERRORS]
     slugs = {answer["type"] for answer in answers}

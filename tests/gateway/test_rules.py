@@ -19,7 +19,16 @@ from .services import read_token, running
 
 NGINX = Path(__file__).resolve().parents[2] / "nginx"
 ROUTES = NGINX / "configs" / "default.conf"
-GUARDS = ("protected", "open-to-visitors", "public", "sign-in", "programs", "demo-provider", "frontend")
+GUARDS = (
+    "protected",
+    "open-to-visitors",
+    "trial",
+    "public",
+    "sign-in",
+    "programs",
+    "demo-provider",
+    "frontend",
+)
 
 SOURCES = sorted([*NGINX.rglob("*.conf"), *NGINX.rglob("*.conf.template")])
 

@@ -121,7 +121,7 @@ def _token_of(person: httpx2.Client) -> str:
 def test_the_contracts_are_not_empty() -> None:
     listed = list(operations())
     assert len(listed) > 30
-    assert {operation.service for operation in listed} == {"backend", "documents"}
+    assert {operation.service for operation in listed} == {"ai", "backend", "documents"}
     assert {frozenset({"users:manage"})} in [set(operation.security) for operation in listed]
 
 

@@ -11,7 +11,7 @@ from scripts import dev_secrets, processes
 from scripts.ports import free_block
 from scripts.processes import Running
 from scripts.shell import ROOT
-from scripts.stack import Stack
+from scripts.stack import MOST_PORTS, Stack
 from tests.support import run_folder
 
 READY_WITHIN = 60.0
@@ -58,7 +58,7 @@ def running_platform(settings: Mapping[str, str] | None = None) -> Iterator[Plat
     """A platform of its own, on free ports, with an empty SQLite database per service unless `settings` say else."""
     with tempfile.TemporaryDirectory(dir=run_folder.path(), prefix="p") as name:
         folder = Path(name)
-        stack = Stack(folder / "var", free_block(6), dict(settings or {}), folder / "secrets")
+        stack = Stack(folder / "var", free_block(MOST_PORTS), dict(settings or {}), folder / "secrets")
         dev_secrets.ensure(stack.secrets, stack.clients)
         stack.make_folders()
         processes.migrate(stack)

@@ -12,6 +12,7 @@ import pytest
 from scripts import gateway
 from scripts.ports import free_block
 from scripts.shell import ROOT
+from scripts.stack import MOST_PORTS
 from tests.support import run_folder
 from tests.support.process_tree import Started, descendants, still_there
 
@@ -91,7 +92,7 @@ def make_up(folder: Path) -> Iterator[MakeUp]:
     started: list[Up] = []
 
     def start(port: int | None = None, **settings: str) -> Up:
-        started.append(Up(folder, port or free_block(6), settings))
+        started.append(Up(folder, port or free_block(MOST_PORTS), settings))
         return started[-1]
 
     yield start

@@ -17,7 +17,7 @@ from servicekit.settings import SettingsError
 
 def test_they_are_made_private_and_only_once(tmp_path: Path) -> None:
     folder = tmp_path / "secrets"
-    names = ["master-key", "demo-idp-key.pem", "demo-client-secret", "service-key-documents.pem"]
+    names = [*dev_secrets.MAKERS, "service-key-ai.pem", "service-key-documents.pem"]
     assert dev_secrets.ensure(folder) == names
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
     assert {stat.S_IMODE(file.stat().st_mode) for file in folder.iterdir()} == {0o600}
@@ -31,8 +31,12 @@ def test_several_at_once_agree_and_leave_nothing_half_made(tmp_path: Path) -> No
         made = [
             name for names in pool.map(lambda _: dev_secrets.ensure(tmp_path), range(8)) for name in names
         ]
-    assert sorted(made) == sorted({*dev_secrets.MAKERS, "service-key-documents.pem"})
-    assert {file.name for file in tmp_path.iterdir()} == {*made, "service-key-documents.pub.pem"}
+    assert sorted(made) == sorted({*dev_secrets.MAKERS, "service-key-ai.pem", "service-key-documents.pem"})
+    assert {file.name for file in tmp_path.iterdir()} == {
+        *made,
+        "service-key-ai.pub.pem",
+        "service-key-documents.pub.pem",
+    }
 
 
 @pytest.mark.parametrize("kind", ["web", "installed"])

@@ -17,9 +17,11 @@ def test_every_part_is_ready(stack: Platform) -> None:
         "gateway",
         "backend",
         "documents",
+        "ai",
         "demo_idp",
         "backend_worker",
         "documents_worker",
+        "ai_worker",
     ]
 
 

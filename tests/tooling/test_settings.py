@@ -88,3 +88,13 @@ def test_the_demo_provider_runs_only_when_nothing_else_is_given(
 def test_nor_beside_a_client_of_google(tmp_path: Path) -> None:
     (tmp_path / "client-secret.json").write_text("{}")
     assert not Stack(tmp_path, secrets=tmp_path).demo
+
+
+def test_the_ai_service_runs_unless_it_is_switched_off(tmp_path: Path) -> None:
+    on, off = Stack(tmp_path, secrets=tmp_path), Stack(tmp_path, settings={"AI": "off"}, secrets=tmp_path)
+    assert {"ai", "ai_worker"} <= {process.name for process in on.processes}
+    assert "ai" in {job.name for job in on.migrations}
+    names = {process.name for process in off.processes} | {job.name for job in off.migrations}
+    assert not {name for name in names if name.startswith("ai")}
+    assert "ai=" not in off.environment("documents")["PEERS"]
+    assert off.gateway_settings().ai is None

@@ -11,6 +11,7 @@ import pytest
 from scripts.gateway import private_folders
 from scripts.ports import free_block
 from scripts.processes import answers
+from scripts.stack import MOST_PORTS
 from tests.support.process_tree import still_there
 from tests.tooling.conftest import MakeUp, Up, gone
 
@@ -100,7 +101,7 @@ def test_a_second_one_in_the_same_folder_is_refused(make_up: MakeUp) -> None:
     ("offset", "part"), [(0, "gateway"), (1, "backend"), (2, "documents"), (3, "demo_idp")]
 )
 def test_a_taken_port_is_told_with_a_way_out(make_up: MakeUp, offset: int, part: str) -> None:
-    port = free_block(6)
+    port = free_block(MOST_PORTS)
     with socket.create_server(("127.0.0.1", port + offset)):
         line = told_failure(make_up(port=port))
     assert f"Port {port + offset} ({part}) is taken" in line

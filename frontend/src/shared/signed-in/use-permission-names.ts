@@ -6,6 +6,7 @@ const names: Record<string, MessageDescriptor> = {
   "documents:read": msg`Read one’s own documents`,
   "documents:write": msg`Write one’s own documents`,
   "ai:use": msg`Use the AI services`,
+  "ai:manage": msg`Set the budgets of the AI services`,
   "models:read": msg`See the models`,
   "models:manage": msg`Manage the models`,
   "users:manage": msg`Manage people`,

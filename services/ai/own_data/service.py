@@ -1,0 +1,22 @@
+"""Everything of one person: each feature that keeps something gives it and erases it."""
+
+from collections.abc import Callable, Iterator
+
+from sqlalchemy.orm import Session
+
+from servicekit.people import File
+
+FILES: tuple[Callable[[Session, str], Iterator[File]], ...] = ()
+"""What a feature keeps of a person, read in the given transaction."""
+ERASERS: tuple[Callable[[Session, str], bool], ...] = ()
+"""Erase a little of what a feature keeps; whether nothing is left of it."""
+
+
+def files_of(session: Session, person: str) -> Iterator[File]:
+    for files in FILES:
+        yield from files(session, person)
+
+
+def erase_some(session: Session, person: str) -> bool:
+    """Whether the person has nothing left here."""
+    return all(erase(session, person) for erase in ERASERS)

@@ -1,0 +1,1 @@
+"""Tests of the AI service, on SQLite and on MariaDB."""

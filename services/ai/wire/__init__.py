@@ -1,0 +1,1 @@
+"""OpenAI's wire format, where it differs from ours."""
