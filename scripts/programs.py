@@ -26,9 +26,13 @@ class Program:
 
     package: str
     commands: tuple[str, ...]
+    data: Path | None = None
+    """What must be there besides, where the commands alone are of no use."""
 
     def find(self) -> str | None:
         """Its path, if it is installed."""
+        if self.data is not None and not self.data.exists():
+            return None
         path = os.environ.get("PATH", "") + os.pathsep + MORE_FOLDERS
         return next((found for command in self.commands if (found := shutil.which(command, path=path))), None)
 
@@ -44,6 +48,7 @@ NGINX = Program("nginx", ("nginx",))
 MARIADB = Program("mariadb-server", ("mariadbd",))
 CHROMIUM = Program("chromium", ("chromium", "chromium-browser", "google-chrome"))
 PROMTOOL = Program("prometheus", ("promtool",))
+APERTIUM = Program("apertium-eng-spa", ("apertium",), Path("/usr/share/apertium/modes/spa-eng.mode"))
 
 OLDEST_NGINX = (1, 22)
 
@@ -53,6 +58,16 @@ def ensure(*programs: Program) -> None:
     missing = [program.package for program in programs if program.find() is None]
     if missing:
         install(*missing)
+
+
+def wish(program: Program, without: str) -> None:
+    """Install it where that is allowed; else say what is worse `without` it, and go on."""
+    if program.find() is not None:
+        return
+    try:
+        install(program.package)
+    except Failure:
+        print(f"  {program.package} is not installed: {without}. {advice(program.package)}", flush=True)
 
 
 def install(*packages: str) -> None:

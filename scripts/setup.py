@@ -34,6 +34,7 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 FRONTEND = ROOT / "frontend"
 REQUIREMENTS = ROOT / "requirements.txt"
+CONVERSION = ROOT / "services" / "ai" / "conversion"
 
 # What the app is built from, beside its own folder: it shows the documents and is typed by the contracts.
 APP_SOURCES = (FRONTEND, ROOT / "docs" / "errors", ROOT / "contracts")
@@ -50,6 +51,7 @@ def main() -> int:
     with _alone():
         _system_programs(for_tests=arguments.tests)
         _python_packages()
+        _models()
         _node_packages(FRONTEND, "Node packages")
         if arguments.tests or arguments.generator:
             _node_packages(FRONTEND / "tools", "Node packages of the generator")
@@ -105,6 +107,19 @@ def _python_packages() -> None:
     stamp.write_text(wanted)
 
 
+def _models() -> None:
+    """What the AI service is made ready with, in the Python environment: a new one asks for it again."""
+    wanted = fingerprint([REQUIREMENTS, *sorted(CONVERSION.glob("*.py"))])
+    stamp = VENV / "share" / "zaguan" / "made-from"
+    if is_made_from(stamp, wanted):
+        return
+    programs.wish(programs.APERTIUM, without="the AI service finds Spanish texts less well")
+    with step("Model of embeddings"):
+        path = os.pathsep.join(str(ROOT / folder) for folder in ("libs", "services"))
+        run([str(PYTHON), "-m", "ai.conversion"], env={"PYTHONPATH": path})
+    stamp.write_text(wanted)
+
+
 def _venv_works() -> bool:
     """Whether it is there, at this place, of this Python: a moved one is not worth repairing."""
     program = "import pip, platform, sys; print(platform.python_version(), sys.prefix)"
@@ -155,7 +170,7 @@ def _app() -> None:
 
 
 def _system_programs(*, for_tests: bool) -> None:
-    tested_with = (programs.MARIADB, programs.CHROMIUM, programs.PROMTOOL)
+    tested_with = (programs.MARIADB, programs.CHROMIUM, programs.PROMTOOL, programs.APERTIUM)
     programs.ensure(programs.NGINX, *(tested_with if for_tests else ()))
     programs.check_nginx()
 

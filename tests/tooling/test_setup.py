@@ -130,3 +130,14 @@ def test_what_a_server_runs_needs_nothing_installed(name: str) -> None:
     command = [sys.executable, "-I", "-S", "-c", f"import sys; sys.path[0:0] = ['.']; import scripts.{name}"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+def test_what_is_only_wished_for_is_named_and_does_not_stop_the_set_up(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    monkeypatch.setattr(programs, "_become_root", lambda: None)
+    absent = programs.Program("some-package", ("sh",), data=tmp_path / "no-such-data")
+    programs.wish(absent, without="less is found")
+    told = capsys.readouterr().out
+    assert "less is found" in told
+    assert "sudo apt-get install -y --no-install-recommends some-package" in told

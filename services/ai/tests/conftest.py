@@ -7,6 +7,8 @@ from apiflask import APIFlask
 
 from ai.app import MIGRATIONS, create_app
 from ai.base import Base
+from ai.embedding import Embeddings
+from ai.language import English
 from ai.settings import Settings
 from ai.tests.people import ANA, BEA, Person
 from servicekit import migrations
@@ -37,6 +39,21 @@ def app(whole_app: APIFlask) -> Iterator[APIFlask]:
     with database.write() as session:
         for table in reversed(Base.metadata.sorted_tables):
             session.execute(table.delete())
+
+
+@pytest.fixture(scope="session")
+def embeddings() -> Embeddings:
+    """The bundled model itself, as the set-up has made it."""
+    return Embeddings()
+
+
+@pytest.fixture(scope="session")
+def english() -> Iterator[English]:
+    """Apertium itself, which the tests' set-up installs."""
+    english = English()
+    assert english.available
+    yield english
+    english.close()
 
 
 @pytest.fixture

@@ -1,0 +1,84 @@
+"""Spanish in English words, by Apertium's rules and dictionaries: the bundled embeddings know English only.
+
+It need not be installed (Debian's package is apertium-eng-spa). Where it is not, Spanish texts stay as they are and are
+found less well, and whoever shows results can say so.
+"""
+
+import re
+import threading
+from functools import cached_property
+
+import structlog
+
+from ai.language.pipeline import Broken, Pipeline, stages
+
+log = structlog.get_logger()
+
+MODE = "spa-eng"
+LONGEST = 1000  # characters that go through at a time
+RESERVED = re.compile(r"([\[\]{}^$/\\@<>~])")
+ESCAPED = re.compile(r"\\(.)")
+BLANKS = "[][\n]"
+END = f".{BLANKS}"  # what Apertium's own reader puts after a text, so that the last sentence is done
+PIECE = re.compile(
+    rf".{{1,{LONGEST}}}(?:(?<=[.!?;:])\s+|$)|.{{1,{LONGEST}}}(?:\s+|$)|.{{1,{LONGEST}}}", re.DOTALL
+)
+
+
+class English:
+    """One for each process: its programs start with the first text and stay. Any thread may use it."""
+
+    def __init__(self, mode: str = MODE) -> None:
+        self._mode = mode
+        self._lock = threading.Lock()
+        self._pipeline: Pipeline | None = None
+
+    @cached_property
+    def available(self) -> bool:
+        """Whether Apertium is installed with this pair of languages; found out once."""
+        return bool(stages(self._mode))
+
+    def of(self, spanish: str) -> str | None:
+        """The text in English; None if it cannot be had."""
+        if not self.available:
+            return None
+        text = " ".join(spanish.replace("\0", " ").split())
+        try:
+            return " ".join(self._piece(piece.strip()) for piece in PIECE.findall(text))
+        except Broken as error:
+            log.warning("not translated", reason=str(error))
+            return None
+
+    def close(self) -> None:
+        """End its programs; the next text starts them again."""
+        with self._lock:
+            self._close()
+
+    def _piece(self, text: str) -> str:
+        """Whatever breaks off is started again once: a program may have died since the last text."""
+        sent = RESERVED.sub(r"\\\1", text) + END
+        with self._lock:
+            try:
+                told = self._exchanged(sent)
+            except Broken:
+                told = self._exchanged(sent)
+        return ESCAPED.sub(r"\1", told.removesuffix(BLANKS).removesuffix(".")).strip()
+
+    def _exchanged(self, sent: str) -> str:
+        """What ends as it was sent is whole; anything else is what a dying program left behind."""
+        if self._pipeline is None:
+            self._pipeline = Pipeline(stages(self._mode))
+        try:
+            told = self._pipeline.exchange(sent.encode()).decode(errors="replace")
+        except Broken:
+            self._close()
+            raise
+        if not told.endswith(BLANKS):
+            self._close()
+            raise Broken("its answer is not whole")
+        return told
+
+    def _close(self) -> None:
+        if self._pipeline is not None:
+            self._pipeline.close()
+        self._pipeline = None

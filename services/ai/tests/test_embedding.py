@@ -1,0 +1,82 @@
+"""Embeddings: what means the same is near, whoever asks beside; and people take turns."""
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from ai.embedding import SIZE, Embeddings
+from ai.embedding.turns import Turns
+from servicekit.problems import Unavailable
+from tests.support.waiting import until
+
+CATS = ("The cat sat on the mat.", "A feline rested on the rug.", "Share prices fell sharply on Monday.")
+
+
+def test_what_means_the_same_is_near(embeddings: Embeddings) -> None:
+    vectors = embeddings.embed(CATS)
+    assert vectors.shape == (3, SIZE)
+    assert vectors.dtype == np.float32
+    assert np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
+    near = vectors @ vectors.T
+    assert near[0, 1] > 0.5
+    assert near[0, 2] < 0.2
+
+
+def test_a_vector_does_not_depend_on_its_neighbours(embeddings: Embeddings) -> None:
+    alone = [embeddings.embed([text])[0] for text in CATS]
+    assert np.array_equal(np.stack(alone), embeddings.embed(CATS))
+
+
+def test_any_text_has_a_vector(embeddings: Embeddings) -> None:
+    vectors = embeddings.embed(["", " ", "日本語", "👍", "\0", "word " * 5000, "x" * 10_000])
+    assert np.isfinite(vectors).all()
+    assert embeddings.embed([]).shape == (0, SIZE)
+
+
+def test_threads_get_what_one_alone_gets(embeddings: Embeddings) -> None:
+    texts = [f"This is sentence number {number}." for number in range(16)]
+    alone = embeddings.embed(texts)
+    with ThreadPoolExecutor(8) as threads:
+        together = list(threads.map(lambda text: embeddings.embed([text], text)[0], texts))
+    assert np.array_equal(np.stack(together), alone)
+
+
+def test_without_its_files_it_is_told_and_nothing_breaks(tmp_path: Path) -> None:
+    empty = Embeddings(tmp_path)
+    with pytest.raises(Unavailable, match="has not been set up"):
+        empty.embed(["text"])
+
+
+def test_who_asks_for_much_does_not_hold_up_who_asks_for_little() -> None:
+    turns, served, go = Turns(1), list[str](), threading.Event()
+
+    def ask(person: str) -> None:
+        with turns.turn(person):
+            served.append(person)
+            go.wait(10)
+
+    with ThreadPoolExecutor(12) as threads:
+        threads.submit(ask, "first")
+        until(lambda: served == ["first"])
+        for waiting, person in enumerate(["greedy"] * 9 + ["modest"], start=1):
+            threads.submit(ask, person)
+            until(partial(is_waited_for, turns, waiting))
+        go.set()
+    assert served[:3] == ["first", "greedy", "modest"]
+    assert served[3:] == ["greedy"] * 8
+
+
+def is_waited_for(turns: Turns, by: int) -> bool:
+    return sum(map(len, turns._waiting.values())) == by
+
+
+def test_a_place_is_free_again_whatever_happened_in_it() -> None:
+    turns = Turns(1)
+    with pytest.raises(ValueError, match="broken"), turns.turn("ana"):
+        raise ValueError("broken")
+    with turns.turn("bea"):
+        assert turns._free == 0
