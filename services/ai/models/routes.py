@@ -18,4 +18,4 @@ def list_models() -> ModelsOut:
 
 
 def _out(model: Model) -> ModelOut:
-    return ModelOut(id=model.id, created=model.since, owned_by=model.owner)
+    return ModelOut(id=model.id, created=model.since, owned_by=model.owner, kind=model.kind)

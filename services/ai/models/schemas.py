@@ -14,6 +14,8 @@ class ModelOut(BaseModel):
     object: Literal["model"] = "model"
     created: int
     owned_by: str
+    kind: Literal["chat", "embedding"]
+    """What it is for. OpenAI does not tell it; its clients leave it aside."""
 
 
 class ModelsOut(BaseModel):

@@ -32,6 +32,11 @@ export interface components {
             /** Id */
             id: string;
             /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "chat" | "embedding";
+            /**
              * Object
              * @default model
              * @constant
