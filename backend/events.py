@@ -17,7 +17,7 @@ def user_suspended(tx: Transaction, user_id: str) -> None:
 
 
 def user_deleted(tx: Transaction, user_id: str) -> None:
-    """The account is gone: what services keep of this person has to go, too."""
+    """They have deleted their account: what services keep of them has to go, and each reports when it is gone."""
     publish(tx, Event.of("user.deleted.v1", user_id))
 
 

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from backend.audit.retention import LEAST
 from backend.policy import FILE as POLICY
+from servicekit import people
 from servicekit.settings import (
     Settings,
     SettingsError,
@@ -99,6 +100,11 @@ class BackendSettings(Settings):
     def check(self) -> None:
         super().check()
         self.client()
+        if silent := self.keepers.keys() - people.listeners():
+            raise SettingsError(
+                f"DATA_SERVICES names {min(silent)}, which does not hear who deletes their account: give it a queue "
+                f"with {people.DELETED} in contracts/events/topology.toml (docs/adding-a-service.md, 6)."
+            )
         if self.production and not all(map(_is_random, self.master_keys())):
             raise SettingsError(
                 f"{self.secrets_dir / 'master-key'} holds a placeholder. See secrets/README.md."

@@ -1,11 +1,15 @@
 """The `worker` command: tells what has happened, and handles what others tell."""
 
+from backend.deletion import worker as deletion
 from backend.settings import BackendSettings
 from servicekit.database import Database
 from servicekit.events import worker
+from servicekit.events.topology import topology
 
-QUEUES: worker.Queues = {}
-"""The backend hears nothing yet."""
+QUEUES: worker.Queues = {
+    "backend.people": dict.fromkeys(topology().queues["backend.people"], deletion.hear),
+}
+"""Which services report is the topology's to say."""
 
 
 def work() -> None:

@@ -25,5 +25,5 @@ def own_account() -> dict[str, Any]:
         if user is None or user.status == SUSPENDED:
             raise Unauthenticated
         rights = {"roles": people.roles_of(tx, user.id), "permissions": people.permissions_of(tx, user)}
-        told = rights | {"deletion": deletion.shown(tx, user.id)}
+        told = rights | {"deletion": deletion.shown(tx, [user.id]).get(user.id)}
         return {name: getattr(user, name) for name in Account.model_fields if name not in told} | told

@@ -10,7 +10,7 @@ class DeletionPart(BaseModel):
     name: Annotated[str, Field(description="A service, such as `documents`, or `account` for the rest")]
     state: Annotated[
         Literal["waiting", "erased", "delayed"],
-        Field(description="`delayed`: it could not be reached, and is tried again"),
+        Field(description="`delayed`: it takes longer than it should, and is tried again"),
     ]
 
 

@@ -1,58 +1,46 @@
-"""Delete an account: begun by its person, worked on by whoever has the lease, finished once.
+"""Delete an account: begun by its person, told to the services, which report, and finished once.
 
-Everything is erased at once, and once more when the last identity token has run out: what a request that was let in
-before still wrote is erased then.
+The state of each part is changed by who has locked the deletion's row: by the one process that holds the lease, and by
+the consumer of the reports.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, or_, select, update
+from sqlalchemy import ColumnElement, Select, delete, or_, select
 from sqlalchemy.orm import Session as Transaction
 
 from backend import events
 from backend.audit import service as audit
-from backend.deletion.models import Deletion, PartState
-from backend.door.service import LIFE
+from backend.deletion import progress
+from backend.deletion.models import Deletion, Part
+from backend.deletion.progress import erased, late, missing, round_from
 from backend.invitations.models import Invitation
 from backend.people import administration
 from backend.people import service as people
 from backend.people.models import DELETING, User
 from backend.revocations import service as revocations
-from servicekit.database import changed_one
-from servicekit.identity import LEEWAY
 from servicekit.ids import new_id, now
 
-SETTLED = timedelta(seconds=LIFE + LEEWAY + 30)
-"""After this no request of the person is at work any more: a token's life, and the longest answer."""
 LEASE = timedelta(seconds=60)
 """Longer than any one step takes; a process that died is followed by another after it."""
-ACCOUNT = "account"
-FIRST_PAUSE, LONGEST_PAUSE = 2, 300  # seconds between two tries
+FIRST_PAUSE, LONGEST_PAUSE = 2, 3600  # seconds between two tries
 
 
 @dataclass(frozen=True)
 class Claim:
-    """The right to work on one deletion until the lease is over."""
+    """The right to work on one deletion until the lease is over, and what is to be erased now."""
 
     user_id: str
     lease: str
-    begun_at: datetime
-    parts: dict[str, PartState]
-    tries: int
-
-    def is_final(self, name: str) -> bool:
-        """Whether nothing can have come back since it was erased."""
-        erased_at = self.parts.get(name, NEW)["erased_at"]
-        return erased_at is not None and datetime.fromisoformat(erased_at) >= self.begun_at + SETTLED
+    missing: frozenset[str]
 
 
-NEW: PartState = {"erased_at": None, "problem": None}
-
-
-def begin(tx: Transaction, user_id: str, session_id: str, names: Iterable[str], origin: audit.Origin) -> None:
+def begin(
+    tx: Transaction, user_id: str, session_id: str, names: Collection[str], origin: audit.Origin
+) -> None:
     """From now on the person may only see how far it is; no other way in is left. 409 to the last administrator."""
     user = people.locked(tx, user_id)
     if user.status == DELETING:
@@ -63,24 +51,17 @@ def begin(tx: Transaction, user_id: str, session_id: str, names: Iterable[str], 
         administration.keep_an_administrator(tx)
     people.end_credentials(tx, user_id, but=session_id)
     revocations.of_person(tx, user_id)
-    tx.add(Deletion(user_id=user_id, begun_at=moment, parts=dict.fromkeys(sorted(names), NEW), due_at=moment))
+    tx.add(
+        Deletion(user_id=user_id, begun_at=moment, parts=dict.fromkeys(sorted(names), Part()), due_at=moment)
+    )
     audit.record(tx, audit.DELETION_BEGUN, origin, actor=user_id, target=user_id)
+    events.user_deleted(tx, user_id)
 
 
-def shown(tx: Transaction, user_id: str) -> dict[str, Any] | None:
-    """How far it is, for its person."""
-    found = tx.get(Deletion, user_id)
-    if found is None:
-        return None
-    parts = [{"name": name, "state": _told(state)} for name, state in sorted(found.parts.items())]
-    parts.append({"name": ACCOUNT, "state": "waiting"})
-    return {"begun_at": found.begun_at, "done_after": found.begun_at + SETTLED, "parts": parts}
-
-
-def _told(state: PartState) -> str:
-    if state["problem"]:
-        return "delayed"
-    return "erased" if state["erased_at"] else "waiting"
+def shown(tx: Transaction, user_ids: Collection[str]) -> dict[str, dict[str, Any]]:
+    """How far the deletions are that are under way of these people, by id."""
+    found = tx.scalars(select(Deletion).where(Deletion.user_id.in_(user_ids)))
+    return {deletion.user_id: progress.shown(deletion) for deletion in found}
 
 
 def due(tx: Transaction) -> str | None:
@@ -88,52 +69,83 @@ def due(tx: Transaction) -> str | None:
     return tx.scalar(select(Deletion.user_id).where(*_free()).order_by(Deletion.due_at).limit(1))
 
 
-def claim(tx: Transaction, user_id: str) -> Claim | None:
-    """Take the lease; None if somebody else was faster."""
-    lease = new_id()
-    taken = update(Deletion).where(Deletion.user_id == user_id, *_free())
-    if not changed_one(tx, taken.values(lease=lease, leased_until=now() + LEASE)):
+def claim(tx: Transaction, user_id: str, names: Collection[str]) -> Claim | None:
+    """Take the lease; None if somebody else was faster. A part that is new since the deletion began is in it, too."""
+    found = tx.scalar(_locking(user_id).where(*_free()))
+    if found is None:
         return None
-    found = tx.get_one(Deletion, user_id, populate_existing=True)
-    return Claim(user_id, lease, found.begun_at, dict(found.parts), found.tries)
+    found.parts = dict.fromkeys(sorted(names), Part()) | found.parts
+    found.lease, found.leased_until = new_id(), now() + LEASE
+    return Claim(user_id, found.lease, missing(found) if round_from(found) <= now() else frozenset())
 
 
-def note(tx: Transaction, held: Claim, name: str, problem: str | None) -> bool:
-    """A part was erased, or why it was not; the lease goes on. False when the lease was lost."""
-    erased_at = held.parts.get(name, NEW)["erased_at"] if problem else now().isoformat()
-    held.parts[name] = {"erased_at": erased_at, "problem": problem}
-    return changed_one(tx, _held(held).values(parts=held.parts, leased_until=now() + LEASE))
+def note(tx: Transaction, held: Claim, name: str, told_at: datetime, problem: str | None) -> bool:
+    """A part of the backend's own was erased, or why it was not; the lease goes on. False when it was lost."""
+    found = _held(tx, held)
+    if found is None:
+        return False
+    before = found.parts.get(name, Part())
+    after = Part(before.erased_at, before.told_at, problem) if problem else erased(before, told_at)
+    found.parts = found.parts | {name: after}
+    found.leased_until = now() + LEASE
+    return True
 
 
 def keep(tx: Transaction, held: Claim) -> bool:
     """The lease goes on; False when it was lost."""
-    return changed_one(tx, _held(held).values(leased_until=now() + LEASE))
+    found = _held(tx, held)
+    if found is not None:
+        found.leased_until = now() + LEASE
+    return found is not None
 
 
-def rest(tx: Transaction, held: Claim) -> None:
-    """Put it down until it is due again: what failed soon, and what is erased once more in the end."""
-    failed = any(state["problem"] for state in held.parts.values())
-    tries = held.tries + 1 if failed else 0
-    due_at = now() + pause_after(tries) if failed else held.begun_at + SETTLED
-    changed_one(tx, _held(held).values(tries=tries, due_at=due_at, lease=None, leased_until=None))
-
-
-def pause_after(tries: int) -> timedelta:
-    """Longer each time, so that a service that is down for long is not asked for ever more often."""
-    return timedelta(seconds=min(FIRST_PAUSE * 2 ** min(tries, 10), LONGEST_PAUSE))
+def reported(tx: Transaction, name: str, user_id: str, told_at: datetime) -> None:
+    """A service has nothing left of the person, and says which telling that answers."""
+    found = tx.scalar(_locking(user_id))
+    if found is not None and name in found.parts:
+        found.parts = found.parts | {name: erased(found.parts[name], told_at)}
+        if not missing(found) or round_from(found) > now():
+            found.due_at, found.tries = max(now(), round_from(found)), 0
 
 
 def finish(tx: Transaction, held: Claim) -> bool:
-    """The account itself: its row, and with it sessions, roles and the deletion. Only ids stay, in the audit."""
-    mine = Deletion.user_id == held.user_id, Deletion.lease == held.lease
-    if not changed_one(tx, delete(Deletion).where(*mine)):
+    """If nothing is missing any more, the account itself: its row, and with it sessions, roles and the deletion. Only
+    ids stay, in the audit.
+    """
+    found = _held(tx, held)
+    if found is None or missing(found):
         return False
+    tx.delete(found)
     _forget_invitations(tx, held.user_id)
     revocations.of_person(tx, held.user_id, revocations.DELETED)
+    tx.flush()
     tx.execute(delete(User).where(User.id == held.user_id))
     audit.record(tx, audit.ACCOUNT_DELETED, audit.Origin("platform"), target=held.user_id)
-    events.user_deleted(tx, held.user_id)
     return True
+
+
+def put_down(tx: Transaction, held: Claim, services: frozenset[str]) -> frozenset[str]:
+    """Until it is due again: when the second round begins, or soon, if something is missing. A service that has not
+    reported is told once more. Returns those that are late.
+    """
+    found = _held(tx, held)
+    if found is None:
+        return frozenset()
+    found.lease = found.leased_until = None
+    if round_from(found) > now():
+        found.due_at, found.tries = round_from(found), 0
+        return frozenset()
+    found.tries += 1
+    found.due_at = now() + pause_after(found.tries)
+    silent = missing(found) & services
+    if silent:
+        events.user_deleted(tx, held.user_id)
+    return silent & late(found)
+
+
+def pause_after(tries: int) -> timedelta:
+    """Longer each time, so that a service that is down for long is not told ever more often."""
+    return timedelta(seconds=min(FIRST_PAUSE * 2 ** min(tries, 20), LONGEST_PAUSE))
 
 
 def _forget_invitations(tx: Transaction, user_id: str) -> None:
@@ -153,5 +165,11 @@ def _free() -> list[ColumnElement[bool]]:
     ]
 
 
-def _held(held: Claim) -> Any:
-    return update(Deletion).where(Deletion.user_id == held.user_id, Deletion.lease == held.lease)
+def _locking(user_id: str) -> Select[Deletion]:
+    """The row as it is now, and nobody else's until the end of the transaction."""
+    mine = select(Deletion).where(Deletion.user_id == user_id).with_for_update()
+    return mine.execution_options(populate_existing=True)
+
+
+def _held(tx: Transaction, held: Claim) -> Deletion | None:
+    return tx.scalar(_locking(held.user_id).where(Deletion.lease == held.lease))

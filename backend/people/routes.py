@@ -6,15 +6,17 @@ from apiflask import APIBlueprint
 from sqlalchemy.orm import Session as Transaction
 
 from backend.context import backend, origin
+from backend.deletion import service as deletion
 from backend.paging import page_of
 from backend.people import administration, listing
 from backend.people import service as people
 from backend.people.actor import current_actor
-from backend.people.models import User
+from backend.people.models import DELETING, User
 from backend.people.schemas import Change, People, PeopleQuery, Person
 from servicekit.guards import require
 from servicekit.problems import NotFound
 
+PLAIN = [name for name in Person.model_fields if name not in {"roles", "last_seen_at", "deletion"}]
 blueprint = APIBlueprint("people", __name__, tag="People")
 
 
@@ -74,9 +76,9 @@ def _known(tx: Transaction, user_id: str) -> User:
 def _shown(tx: Transaction, page: list[User]) -> list[dict[str, Any]]:
     ids = [user.id for user in page]
     roles, seen = listing.roles_by_person(tx, ids), listing.last_seen(tx, ids)
-    plain = [name for name in Person.model_fields if name not in {"roles", "last_seen_at"}]
+    leaving = deletion.shown(tx, [user.id for user in page if user.status == DELETING])
     return [
-        {name: getattr(user, name) for name in plain}
-        | {"roles": roles[user.id], "last_seen_at": seen.get(user.id)}
+        {name: getattr(user, name) for name in PLAIN}
+        | {"roles": roles[user.id], "last_seen_at": seen.get(user.id), "deletion": leaving.get(user.id)}
         for user in page
     ]

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field, StringConstraints
 
+from backend.deletion.schemas import Deletion
 from backend.paging import Cursor, Limit
 
 Status = Literal["pending", "active", "suspended", "deleting"]
@@ -29,6 +30,7 @@ class Person(BaseModel):
     roles: list[str]
     created_at: datetime
     last_seen_at: Annotated[datetime | None, Field(description="Of the sessions that are open")]
+    deletion: Annotated[Deletion | None, Field(description="How far it is, if `status` is `deleting`")]
 
 
 class People(BaseModel):

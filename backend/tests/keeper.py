@@ -11,7 +11,7 @@ from werkzeug.serving import make_server
 from backend.context import Backend
 from servicekit import create_service, people
 from servicekit.identity import Keys
-from servicekit.people import File, Part
+from servicekit.people import File
 from servicekit.problems import Unavailable
 from servicekit.settings import Settings
 
@@ -19,13 +19,11 @@ MODIFIED = datetime(2026, 1, 2, 3, 4, 6, tzinfo=UTC)
 
 
 class Keeper:
-    """Notes by person. It breaks off after `good_for` files, and refuses to erase while `stubborn`."""
+    """Notes by person. It breaks off after `good_for` files."""
 
     def __init__(self) -> None:
         self.notes: dict[str, list[tuple[str, str]]] = {}
         self.good_for: int | None = None
-        self.stubborn = False
-        self.erasures: list[str] = []
         self.url = ""
 
     def files(self, person: str) -> Iterator[File]:
@@ -34,19 +32,12 @@ class Keeper:
                 raise Unavailable("The disk is gone.")
             yield File(name, text, MODIFIED)
 
-    def erase(self, person: str) -> bool:
-        if self.stubborn:
-            raise Unavailable("Not now.")
-        self.erasures.append(person)
-        self.notes.pop(person, None)
-        return True
-
 
 @contextmanager
 def running_keeper(parts: Backend) -> Iterator[Keeper]:
     keeper = Keeper()
-    room = people.room(Part(keeper.files, keeper.erase))
-    app = create_service("notes", Settings(), rooms=[room], keys=Keys(parts.keys.public))
+    rooms = [people.room(keeper.files)]
+    app = create_service("notes", Settings(), rooms=rooms, keys=Keys(parts.keys.public))
     server = make_server("127.0.0.1", 0, app, threaded=True)
     keeper.url = f"http://127.0.0.1:{server.server_port}"
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})

@@ -141,7 +141,7 @@ def test_a_deletion_leaves_one_session_to_see_how_far_it_is(
         deletion.begin(tx, mar.id, here, [], HERE)
     assert told_of(client, mar) == [(there, "everywhere"), (None, "changed")]
     with parts.database.write() as tx:
-        held = deletion.claim(tx, mar.id)
+        held = deletion.claim(tx, mar.id, [])
         assert held is not None
         assert deletion.finish(tx, held)
     assert told_of(client, mar)[-1] == (None, "deleted")

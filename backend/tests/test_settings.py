@@ -64,9 +64,14 @@ def test_the_inner_address_of_the_demo_provider_never_stands_for_another(secrets
 
 
 def test_the_services_that_keep_data_of_people_are_named(secrets: Path) -> None:
-    told = read(secrets, DATA_SERVICES="documents=http://documents:8000/, notes=http://[::1]:9,")
-    assert told.keepers == {"documents": "http://documents:8000", "notes": "http://[::1]:9"}
+    told = read(secrets, DATA_SERVICES="documents=http://documents:8000/,")
+    assert told.keepers == {"documents": "http://documents:8000"}
     assert read(secrets).keepers == {}
+
+
+def test_who_keeps_data_of_people_must_hear_that_they_have_left(secrets: Path) -> None:
+    with pytest.raises(SettingsError, match=r"names notes.*user\.deleted\.v1"):
+        read(secrets, DATA_SERVICES="documents=http://documents:8000, notes=http://[::1]:9")
 
 
 def test_production_never_falls_back_to_the_demo_provider(secrets: Path) -> None:

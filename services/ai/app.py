@@ -6,7 +6,7 @@ from pathlib import Path
 from apiflask import APIFlask
 
 from ai.models.routes import blueprint as models
-from ai.own_data.part import part_of
+from ai.own_data.part import files_in
 from ai.settings import Settings
 from ai.wire import errors
 from servicekit import create_service, logs, migrations, people
@@ -27,7 +27,7 @@ def create_app(settings: Settings, keys: Keys | None = None) -> APIFlask:
         settings,
         rooms=[
             Room(models, "/api/ai/v1/models", signed_in),
-            people.room(part_of(database)),
+            people.room(files_in(database)),
         ],
         checks={"database": database.check, "migrations": _migrations_applied(database)},
         keys=keys,

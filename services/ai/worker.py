@@ -1,19 +1,12 @@
 """The `worker` command: tells what has happened, and handles what others tell."""
 
-from sqlalchemy.orm import Session
-
-from ai.own_data import service as own_data
+from ai.own_data.service import erase_some
 from ai.settings import Settings
+from servicekit import people
 from servicekit.database import Database
-from servicekit.events import MORE, Event, worker
+from servicekit.events import worker
 
-
-def erase(session: Session, event: Event) -> object:
-    """Somebody's account is gone: so is whatever is left of theirs here, a little in each transaction."""
-    return None if own_data.erase_some(session, event.subject) else MORE
-
-
-QUEUES: worker.Queues = {"ai.people": {"user.deleted.v1": erase}}
+QUEUES: worker.Queues = {"ai.people": people.erasing("ai.person_erased.v1", erase_some)}
 
 
 def work() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 from apiflask import APIFlask
 
 from documents.library.routes import blueprint as library
-from documents.own_data.part import part_of
+from documents.own_data.part import files_in
 from documents.samples.routes import blueprint as samples
 from documents.settings import Settings
 from servicekit import create_service, logs, migrations, people
@@ -28,7 +28,7 @@ def create_app(settings: Settings, keys: Keys | None = None) -> APIFlask:
         rooms=[
             Room(library, "/api/documents", signed_in),
             Room(samples, "/api/documents/samples", open_to_visitors),
-            people.room(part_of(database)),
+            people.room(files_in(database)),
         ],
         checks={"database": database.check, "migrations": _migrations_applied(database)},
         keys=keys,

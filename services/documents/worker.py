@@ -1,19 +1,12 @@
 """The `worker` command: tells what has happened, and handles what others tell."""
 
-from sqlalchemy.orm import Session
-
-from documents.own_data import service as own_data
+from documents.own_data.service import erase_some
 from documents.settings import Settings
+from servicekit import people
 from servicekit.database import Database
-from servicekit.events import MORE, Event, worker
+from servicekit.events import worker
 
-
-def erase(session: Session, event: Event) -> object:
-    """Somebody's account is gone: so is whatever is left of theirs here, a few documents in each transaction."""
-    return None if own_data.erase_some(session, event.subject) else MORE
-
-
-QUEUES: worker.Queues = {"documents.people": {"user.deleted.v1": erase}}
+QUEUES: worker.Queues = {"documents.people": people.erasing("documents.person_erased.v1", erase_some)}
 
 
 def work() -> None:

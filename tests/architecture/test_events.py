@@ -13,6 +13,7 @@ from compose import broker
 from documents import worker as documents
 from scripts.shell import ROOT
 from scripts.stack import WITH_EVENTS
+from servicekit import people
 from servicekit.events import embedded, schemas
 from servicekit.events.topology import TRIES, dead, dead_exchange, owner, topology
 from servicekit.events.worker import Queues, check_queues
@@ -47,6 +48,15 @@ def test_every_event_is_told_somewhere_in_its_service(exchange: str, events: tup
 @pytest.mark.parametrize("service", WITH_EVENTS)
 def test_every_queue_has_its_consumer_and_every_consumer_its_queue(service: str) -> None:
     check_queues(service, HEARING[service])
+
+
+def test_who_hears_that_somebody_has_left_reports_it_to_the_backend() -> None:
+    """Else no deletion would come to its end."""
+    reports = {f"{service}.person_erased.v1" for service in people.listeners()}
+    assert reports == set(topology().queues["backend.people"])
+    assert reports <= set(TOLD)
+    texts = [json.loads((schemas.FOLDER / f"{name}.json").read_text(encoding="utf-8")) for name in reports]
+    assert all(text == texts[0] for text in texts)
 
 
 def test_a_service_that_hears_less_than_is_promised_does_not_start() -> None:

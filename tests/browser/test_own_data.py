@@ -41,9 +41,8 @@ def test_an_account_is_deleted_until_it_is_gone(open_page: Open, stack: Platform
     confirm.click()
 
     expect(page.get_by_role("heading", name="Your account is being deleted")).to_be_visible()
-    expect(page.get_by_role("listitem").filter(has_text="Documents")).to_contain_text(
-        "Erased", timeout=30_000
-    )
+    for part in ("Documents", "AI", "The connection to Google"):
+        expect(page.get_by_role("listitem").filter(has_text=part)).to_contain_text("Erased", timeout=30_000)
     look(page, "deletion-under-way")
     page.goto("/app/documents")
     expect(page.get_by_role("heading", name="Your account is being deleted")).to_be_visible()

@@ -30,6 +30,7 @@ export const pau: Schemas["Person"] = {
   roles: [],
   created_at: "2026-11-01T10:00:00Z",
   last_seen_at: null,
+  deletion: null,
 };
 
 export const roles: Schemas["Roles"] = {

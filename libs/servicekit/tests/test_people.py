@@ -1,4 +1,4 @@
-"""A service's part of a person's data: who may ask for it, and in which form it is given."""
+"""A service's part of a person's data: who may ask for it, in which form it is given, and that it is erased."""
 
 import json
 from collections.abc import Iterator
@@ -8,7 +8,7 @@ import pytest
 from apiflask import APIFlask
 
 from servicekit import create_service, people
-from servicekit.people import ERASE, EXPORT, File, Part
+from servicekit.people import EXPORT, File
 from servicekit.settings import Settings
 from servicekit.testing import Issuer
 
@@ -26,13 +26,6 @@ class Kept:
         for note in self.notes.get(person, []):
             yield File(f"{note}.txt", note, MODIFIED)
 
-    def erase(self, person: str) -> bool:
-        """One at a time."""
-        left = self.notes.get(person, [])
-        if left:
-            left.pop()
-        return not left
-
 
 @pytest.fixture
 def kept() -> Kept:
@@ -41,8 +34,8 @@ def kept() -> Kept:
 
 @pytest.fixture
 def service(kept: Kept, issuer: Issuer) -> APIFlask:
-    part = Part(kept.files, kept.erase)
-    return create_service("notes", Settings(), rooms=[people.room(part)], keys=issuer.keys())
+    rooms = [people.room(kept.files)]
+    return create_service("notes", Settings(), rooms=rooms, keys=issuer.keys())
 
 
 def bearer(issuer: Issuer, subject: str, scope: str, audience: str = "notes") -> dict[str, str]:
@@ -59,50 +52,19 @@ def test_everything_of_the_person_is_given_and_an_end(service: APIFlask, issuer:
     assert end == {"complete": True}
 
 
-def test_it_is_erased_and_once_more_changes_nothing(service: APIFlask, issuer: Issuer, kept: Kept) -> None:
-    for _ in range(2):
-        answer = service.test_client().delete(f"/internal/people/{ANA}", headers=bearer(issuer, ANA, ERASE))
-        assert answer.status_code == 204
-        assert kept.notes == {ANA: [], BEA: ["hers"]}
-
-
-def test_who_has_much_is_erased_in_more_than_one_request(
-    service: APIFlask, issuer: Issuer, kept: Kept, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(people, "PATIENCE", 0.0)
-    asked = service.test_client()
-    statuses = [
-        asked.delete(f"/internal/people/{ANA}", headers=bearer(issuer, ANA, ERASE)).status_code
-        for _ in range(3)
-    ]
-    assert statuses == [202, 202, 204]
-
-
 @pytest.mark.parametrize(
     ("subject", "scope", "status"),
     [
         (ANA, "", 403),
-        (ANA, "documents:read users:manage internal internal:* INTERNAL:EXPORT", 403),
-        (BEA, f"{EXPORT} {ERASE}", 404),
-        ("visitor:1", f"{EXPORT} {ERASE}", 401),
+        (ANA, "documents:read users:manage internal internal:* INTERNAL:EXPORT internal:erase", 403),
+        (BEA, EXPORT, 404),
+        ("visitor:1", EXPORT, 401),
     ],
 )
 def test_nobody_else_may_ask(
-    service: APIFlask, issuer: Issuer, kept: Kept, subject: str, scope: str, status: int
+    service: APIFlask, issuer: Issuer, subject: str, scope: str, status: int
 ) -> None:
-    asked, headers = service.test_client(), bearer(issuer, subject, scope)
-    assert asked.get(f"/internal/people/{ANA}/export", headers=headers).status_code == status
-    assert asked.delete(f"/internal/people/{ANA}", headers=headers).status_code == status
-    assert asked.get(f"/internal/people/{ANA}/export").status_code == 401
-    assert len(kept.notes[ANA]) == 3
-
-
-def test_one_permission_is_not_the_other_and_no_other_services_counts(
-    service: APIFlask, issuer: Issuer, kept: Kept
-) -> None:
-    asked = service.test_client()
-    reads, erases = f"/internal/people/{ANA}/export", f"/internal/people/{ANA}"
-    assert asked.get(reads, headers=bearer(issuer, ANA, ERASE)).status_code == 403
-    assert asked.delete(erases, headers=bearer(issuer, ANA, EXPORT)).status_code == 403
-    assert asked.get(reads, headers=bearer(issuer, ANA, EXPORT, "documents")).status_code == 401
-    assert len(kept.notes[ANA]) == 3
+    asked, path = service.test_client(), f"/internal/people/{ANA}/export"
+    assert asked.get(path, headers=bearer(issuer, subject, scope)).status_code == status
+    assert asked.get(path).status_code == 401
+    assert asked.get(path, headers=bearer(issuer, ANA, EXPORT, "documents")).status_code == 401

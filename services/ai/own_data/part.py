@@ -4,16 +4,12 @@ from collections.abc import Iterator
 
 from ai.own_data import service
 from servicekit.database import Database
-from servicekit.people import File, Part
+from servicekit.people import File, Files
 
 
-def part_of(database: Database) -> Part:
+def files_in(database: Database) -> Files:
     def files(person: str) -> Iterator[File]:
         with database.read() as session:
             yield from service.files_of(session, person)
 
-    def erase(person: str) -> bool:
-        with database.write() as session:
-            return service.erase_some(session, person)
-
-    return Part(files, erase)
+    return files

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from documents.own_data import service
 from documents.own_data.files import as_file
 from servicekit.database import Database
-from servicekit.people import File, Part
+from servicekit.people import File, Files
 
 
-def part_of(database: Database) -> Part:
+def files_in(database: Database) -> Files:
     def files(person: str) -> Iterator[File]:
         after = ""
         while True:
@@ -19,8 +19,4 @@ def part_of(database: Database) -> Part:
                 return
             after = found[-1].id
 
-    def erase(person: str) -> bool:
-        with database.write() as session:
-            return service.erase_some(session, person)
-
-    return Part(files, erase)
+    return files

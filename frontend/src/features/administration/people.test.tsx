@@ -1,5 +1,5 @@
 import { screen, waitFor, within } from "@testing-library/react";
-import { expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { accessibilityProblems } from "@/testing/accessibility";
 import { admin, administration, pau } from "@/testing/fake-administration";
 import { fakePlatform, json, problem } from "@/testing/fake-platform";
@@ -7,6 +7,10 @@ import { renderApp } from "@/testing/render-app";
 
 const place = `/app/admin/people/${pau.id}`;
 const address = `/api/admin/users/${pau.id}`;
+
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 /** A backend that changes Pau as it is asked to. */
 function backendWithPau(start = pau) {
@@ -102,6 +106,39 @@ test("suspending says that sessions end and access tokens are gone", async () =>
 
   expect(await screen.findByRole("button", { name: "Reactivate" })).toBeVisible();
   expect(sent).toEqual([{ status: "suspended", roles: null }]);
+});
+
+test("how far a deletion is can be seen until the person is gone", async () => {
+  vi.useFakeTimers({ shouldAdvanceTime: true });
+  let gone = false;
+  fakePlatform({
+    ...administration,
+    [`GET ${address}`]: () =>
+      gone
+        ? problem(404, "not-found")
+        : json({
+            ...pau,
+            status: "deleting",
+            deletion: {
+              begun_at: "2026-11-25T10:00:00Z",
+              done_after: "2026-11-25T10:01:35Z",
+              parts: [
+                { name: "documents", state: "erased" },
+                { name: "memories", state: "delayed" },
+                { name: "account", state: "waiting" },
+              ],
+            },
+          }),
+  });
+  const { container } = renderApp(place);
+  expect(await screen.findByText(/1 of 3 parts are erased/)).toBeVisible();
+  expect(screen.getByText("Takes longer than usual, and is tried again")).toBeVisible();
+  expect(screen.queryByRole("button", { name: "Suspend" })).not.toBeInTheDocument();
+  expect(await accessibilityProblems(container)).toEqual([]);
+
+  gone = true;
+  await vi.advanceTimersByTimeAsync(5000);
+  expect(await screen.findByRole("heading", { name: "This person did not open" })).toBeVisible();
 });
 
 test("roles are given once it was said what they allow", async () => {

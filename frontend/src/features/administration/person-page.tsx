@@ -1,6 +1,7 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "react-router";
+import { isProblem } from "@/shared/api/problem";
 import { may } from "@/shared/session/account";
 import { useAccount } from "@/shared/session/account-context";
 import { PageHeading } from "@/shared/ui/page-heading";
@@ -22,7 +23,7 @@ export function PersonPage() {
   const person = useQuery(personQuery(id));
   const roles = useQuery(rolesQuery);
 
-  if (person.data && roles.data)
+  if (person.data && roles.data && !isProblem(person.error, 404))
     return (
       <article key={id}>
         <BackToPeople />

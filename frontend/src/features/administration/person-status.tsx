@@ -1,6 +1,7 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useState } from "react";
 import { useAccount } from "@/shared/session/account-context";
+import { DeletionProgress } from "@/shared/signed-in/deletion-progress";
 import { DoneNotice } from "@/shared/signed-in/done-notice";
 import { useKept } from "@/shared/signed-in/use-kept";
 import { Actions } from "@/shared/ui/actions";
@@ -49,6 +50,7 @@ export function PersonStatus({ person, roles }: PersonStatusProps) {
           <Trans>This is you. Nobody suspends themselves: another administrator can.</Trans>
         </p>
       )}
+      {person.deletion && <DeletionProgress deletion={person.deletion} />}
       {person.id !== account.id && status !== "deleting" && (
         <BeyondMe held={person.roles} roles={roles}>
           <Buttons status={status} onAsk={setAsking} />
@@ -81,9 +83,7 @@ function StatusMeaning({ status }: { status: Status }) {
       {status === "pending" && <Trans>Known, and waits in the hall for somebody to open.</Trans>}
       {status === "active" && <Trans>May use what their roles allow.</Trans>}
       {status === "suspended" && <Trans>Cannot sign in, and nothing of theirs is accepted.</Trans>}
-      {status === "deleting" && (
-        <Trans>Asked for the deletion of the account: it will be gone soon.</Trans>
-      )}
+      {status === "deleting" && <Trans>Asked for the deletion of the account.</Trans>}
     </p>
   );
 }

@@ -1,18 +1,13 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
 import { useEffect } from "react";
-import type { components } from "@/shared/api/backend.gen";
 import { isProblem } from "@/shared/api/problem";
 import { accountQuery } from "@/shared/session/account";
 import { useAccount } from "@/shared/session/account-context";
-import rows from "@/shared/signed-in/rows.module.css";
+import { DeletionProgress } from "@/shared/signed-in/deletion-progress";
 import { PageHeading } from "@/shared/ui/page-heading";
-import { When } from "@/shared/ui/when";
 import { AccountGone } from "./account-gone";
 import classes from "./own-data.module.css";
-import { usePartWords } from "./use-part-words";
-
-type Deletion = components["schemas"]["Deletion"];
 
 const EVERY = 2000; // milliseconds
 
@@ -40,31 +35,7 @@ export function DeletionPage() {
           opened.
         </Trans>
       </p>
-      {deletion && <Progress deletion={deletion} />}
+      {deletion && <DeletionProgress deletion={deletion} />}
     </div>
-  );
-}
-
-function Progress({ deletion }: { deletion: Deletion }) {
-  const wordsFor = usePartWords();
-  const erased = deletion.parts.filter(({ state }) => state === "erased").length;
-  const all = deletion.parts.length;
-  return (
-    <>
-      <p role="status">
-        <Trans>
-          {erased} of {all} parts are erased. All is gone soon after{" "}
-          <When time={deletion.done_after} precise />.
-        </Trans>
-      </p>
-      <ul className={rows.rows}>
-        {deletion.parts.map((part) => (
-          <li key={part.name} className={rows.row}>
-            <strong>{wordsFor.name(part.name)}</strong>
-            <span>{wordsFor.state(part.state)}</span>
-          </li>
-        ))}
-      </ul>
-    </>
   );
 }

@@ -93,7 +93,7 @@ test("the account is deleted only once its address is typed, and the app shows h
     await screen.findByRole("heading", { name: "Your account is being deleted" }),
   ).toBeVisible();
   expect(screen.getByText(/1 of 3 parts are erased/)).toBeVisible();
-  expect(screen.getByText("Cannot be reached, and is tried again")).toBeVisible();
+  expect(screen.getByText("Takes longer than usual, and is tried again")).toBeVisible();
   expect(drafts.of(member.id)).toEqual([]);
   expect(await accessibilityProblems(view.container)).toEqual([]);
 });

@@ -730,7 +730,7 @@ export interface components {
             name: string;
             /**
              * State
-             * @description `delayed`: it could not be reached, and is tried again
+             * @description `delayed`: it takes longer than it should, and is tried again
              * @enum {string}
              */
             state: "waiting" | "erased" | "delayed";
@@ -1009,6 +1009,8 @@ export interface components {
              * Format: date-time
              */
             created_at: string;
+            /** @description How far it is, if `status` is `deleting` */
+            deletion: components["schemas"]["Deletion"] | null;
             /** Email */
             email: string | null;
             /** Email Verified */

@@ -8,13 +8,14 @@ export function usePartWords() {
   const { t } = useLingui();
   const names: Record<string, string> = {
     documents: t`Documents`,
+    ai: t`AI`,
     google: t`The connection to Google`,
     account: t`Account`,
   };
   const states: Record<State, string> = {
     waiting: t`Waits`,
     erased: t`Erased`,
-    delayed: t`Cannot be reached, and is tried again`,
+    delayed: t`Takes longer than usual, and is tried again`,
   };
   return {
     name: (name: string): string => names[name] ?? name,
