@@ -11,8 +11,8 @@ and hears with functions that a `worker` calls, each in a transaction of its own
 Who tells what and who listens is in contracts/events/topology.toml, what is told in the schemas beside it.
 """
 
-from servicekit.events.consumer import MORE
 from servicekit.events.event import Event, InvalidEvent
 from servicekit.events.outbox import publish, publish_all
+from servicekit.events.together import MORE
 
 __all__ = ["MORE", "Event", "InvalidEvent", "publish", "publish_all"]

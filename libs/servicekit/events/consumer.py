@@ -1,7 +1,8 @@
 """The consumer: takes messages out of one queue, and does for each what is to be done, exactly once."""
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
@@ -13,6 +14,7 @@ from servicekit.events import inbox, schemas
 from servicekit.events.event import Event, InvalidEvent
 from servicekit.events.figures import Figures
 from servicekit.events.line import Delivery, Line
+from servicekit.events.together import MORE, Arrived, Course, Failed, handle_together
 from servicekit.events.topology import TRIES
 from servicekit.ids import now
 
@@ -20,9 +22,6 @@ log = structlog.get_logger()
 
 WAIT = 1.0  # seconds for the next message
 OUTAGE = 1.0  # seconds until the database is asked again
-
-MORE = object()
-"""What a handler returns that has done a part only: the part is committed, and it is called again."""
 
 Handler = Callable[[Session, Event], object]
 Handlers = Mapping[str, Handler]
@@ -49,19 +48,32 @@ class Consumer:
         """Handle what has arrived. Raises what the broker raises."""
         if not self._line.is_open:
             self._line.open(self.queue)
-        for delivery in self._line.receive(WAIT):
-            self._consume(delivery)
+        arrived = [one for delivery in self._line.receive(WAIT) if (one := self._opened(delivery))]
+        alone = list[Arrived]()
+        while len(arrived) > 1:
+            course = self._together(arrived)
+            arrived = course.left
+            alone += course.alone
+            self._settle(course, still_open=bool(alone))
+        for one in (*arrived, *alone):
+            with self._traced(one.delivery):
+                self._alone(one)
 
-    def _consume(self, delivery: Delivery) -> None:
+    def _opened(self, delivery: Delivery) -> Arrived | None:
+        with self._traced(delivery):
+            try:
+                return Arrived(delivery, self._read(delivery))
+            except InvalidEvent as error:
+                self._bury(delivery, str(error))
+                return None
+
+    @contextmanager
+    def _traced(self, delivery: Delivery) -> Iterator[None]:
+        """In the trace that the message belongs to."""
         told = delivery.headers.get(tracing.HEADER)
         trace = tracing.begin(told if isinstance(told, str) else None)
         with structlog.contextvars.bound_contextvars(request_id=trace, queue=self.queue):
-            try:
-                event = self._read(delivery)
-            except InvalidEvent as error:
-                self._bury(delivery, str(error))
-                return
-            self._handle(delivery, event)
+            yield
 
     def _read(self, delivery: Delivery) -> Event:
         event = schemas.read(delivery.body)
@@ -71,17 +83,40 @@ class Consumer:
             raise InvalidEvent("the message's id is not the event's")
         return event
 
-    def _handle(self, delivery: Delivery, event: Event) -> None:
-        """Its effect and its entry in the inbox in one transaction; acknowledged after the commit."""
+    def _together(self, arrived: Sequence[Arrived]) -> Course:
+        """Their effects and their entries in the inbox in one transaction; acknowledged after the commit."""
         try:
-            fresh = self._apply(event)
+            with self._database.write() as tx:
+                return handle_together(tx, self.queue, arrived, self._call)
+        except Failed as failure:
+            others = [one for one in arrived if one is not failure.one]
+            return Course(failed=[(failure.one, failure.error)], alone=others)
+        except SQLAlchemyError as error:
+            log.info("events handled one by one", queue=self.queue, error=type(error).__name__)
+            return Course(alone=list(arrived))
+
+    def _call(self, tx: Session, one: Arrived) -> object:
+        with self._traced(one.delivery):
+            return self._handlers[one.event.type](tx, one.event)
+
+    def _settle(self, course: Course, *, still_open: bool) -> None:
+        for one, error in course.failed:
+            with self._traced(one.delivery):
+                self._failed(one, error)
+        handled = [one.delivery for one, _ in course.handled]
+        self._line.done_with(handled, and_all_before=not still_open)
+        for one, fresh in course.handled:
+            self._told(one, fresh=fresh)
+
+    def _alone(self, one: Arrived) -> None:
+        """The same for one by itself, in as many parts as it takes."""
+        try:
+            fresh = self._apply(one.event)
         except Exception as error:  # noqa: BLE001 - whatever a handler raises
-            self._failed(delivery, event, error)
+            self._failed(one, error)
             return
-        self._line.done(delivery)
-        self._count(event.type, "handled" if fresh else "dropped")
-        if fresh:
-            self._figures.age.labels(self.queue).observe((now() - event.time).total_seconds())
+        self._line.done(one.delivery)
+        self._told(one, fresh=fresh)
 
     def _apply(self, event: Event) -> bool:
         """Whether it was new."""
@@ -92,12 +127,13 @@ class Consumer:
                     return False
                 if handler(tx, event) is not MORE:
                     return True
-                inbox.forget(tx, self.queue, event.id)
+                inbox.forget(tx, self.queue, {event.id})
             self._line.rest(0)
 
-    def _failed(self, delivery: Delivery, event: Event, error: Exception) -> None:
+    def _failed(self, one: Arrived, error: Exception) -> None:
+        delivery, event = one
         if isinstance(error, SQLAlchemyError) and self._awaited_database():
-            self._handle(delivery, event)
+            self._alone(one)
             return
         told = {"event_type": event.type, "event_id": event.id, "attempt": delivery.failures + 1}
         log.warning("event failed", **told, exc_info=error)
@@ -128,6 +164,11 @@ class Consumer:
         log.error("dead letter", reason=reason, event_id=delivery.event_id)
         self._line.bury(delivery, reason)
         self._count(kind, "buried")
+
+    def _told(self, one: Arrived, *, fresh: bool) -> None:
+        self._count(one.event.type, "handled" if fresh else "dropped")
+        if fresh:
+            self._figures.age.labels(self.queue).observe((now() - one.event.time).total_seconds())
 
     def _count(self, kind: str, outcome: str) -> None:
         self._figures.consumed.labels(self.queue, kind, outcome).inc()

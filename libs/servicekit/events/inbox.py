@@ -1,5 +1,6 @@
 """The inbox: which events a queue's handler has handled, noted in the transaction of what it did."""
 
+from collections.abc import Collection
 from datetime import timedelta
 
 from sqlalchemy import delete, insert, select, tuple_
@@ -23,9 +24,29 @@ def note(tx: Session, queue: str, event_id: str) -> bool:
     return True
 
 
-def forget(tx: Session, queue: str, event_id: str) -> None:
-    """There is more to do for it."""
-    tx.execute(delete(INBOX).where(INBOX.c.queue == queue, INBOX.c.event_id == event_id))
+def note_all(tx: Session, queue: str, event_ids: Collection[str]) -> set[str]:
+    """Note those that were not yet, and return them. IntegrityError when somebody else does so at the same time."""
+    fresh = set(event_ids) - known(tx, queue, event_ids)
+    in_one_order = sorted(fresh)  # so that no two wait for each other
+    if fresh:
+        moment = now()
+        tx.execute(
+            insert(INBOX), [{"queue": queue, "event_id": each, "handled_at": moment} for each in in_one_order]
+        )
+    return fresh
+
+
+def known(tx: Session, queue: str, event_ids: Collection[str]) -> set[str]:
+    """Which of these are handled."""
+    return set(
+        tx.scalars(select(INBOX.c.event_id).where(INBOX.c.queue == queue, INBOX.c.event_id.in_(event_ids)))
+    )
+
+
+def forget(tx: Session, queue: str, event_ids: Collection[str]) -> None:
+    """There is more to do for these."""
+    if event_ids:
+        tx.execute(delete(INBOX).where(INBOX.c.queue == queue, INBOX.c.event_id.in_(event_ids)))
 
 
 def tidy(tx: Session) -> int:

@@ -16,8 +16,11 @@ from servicekit.events.topology import dead, dead_exchange, topology
 REASON = "x-reason"
 """The header of a dead letter that says why."""
 
-AT_ONCE = 8
+AT_ONCE = 100
 """How many messages a consumer has in hand."""
+
+TOGETHER = AT_ONCE // 2
+"""How many of them it handles together; the broker sends more meanwhile."""
 
 
 class BrokerUnavailable(Exception):
@@ -101,8 +104,16 @@ class Line(ABC):
         """What has arrived, after at most `wait` seconds."""
         if not self._arrived:
             self.rest(wait)
-        found, self._arrived = self._arrived, []
+        self._take_what_is_there()
+        found, self._arrived = self._arrived[:TOGETHER], self._arrived[TOGETHER:]
         return [self._delivery(message) for message in found]
+
+    def _take_what_is_there(self) -> None:
+        """The libraries hand over one message at a time."""
+        before = 0
+        while before < len(self._arrived) < TOGETHER:
+            before = len(self._arrived)
+            self.rest(0)
 
     def rest(self, wait: float) -> None:
         """Wait, and read what the broker says meanwhile; also called with 0 during long work, to stay connected."""
@@ -114,6 +125,11 @@ class Line(ABC):
     def done(self, delivery: Delivery) -> None:
         """It is handled, and need not come again."""
         delivery.message.ack()
+
+    def done_with(self, deliveries: Sequence[Delivery], *, and_all_before: bool) -> None:  # noqa: ARG002
+        """The same for these, and whether none that came before them is still open."""
+        for delivery in deliveries:
+            self.done(delivery)
 
     @abstractmethod
     def again(self, delivery: Delivery) -> None:

@@ -68,6 +68,12 @@ class RabbitMQ(Line):
         super().rest(wait)
         self._raw.heartbeat_tick()
 
+    def done_with(self, deliveries: Sequence[Delivery], *, and_all_before: bool) -> None:
+        if deliveries and and_all_before:
+            deliveries[-1].message.ack(multiple=True)
+        else:
+            super().done_with(deliveries, and_all_before=False)
+
     def again(self, delivery: Delivery) -> None:
         delivery.message.reject(requeue=True)  # counts as failed; `nack` would not
 

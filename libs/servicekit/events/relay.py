@@ -14,7 +14,7 @@ from servicekit.events.outbox import Waiting
 
 log = structlog.get_logger()
 
-BATCH = 100
+BATCH = 200
 IDLE = 0.1  # seconds between two looks into an empty outbox
 PENDING = timedelta(seconds=0.2)
 TIDY_EVERY = 60.0  # seconds
@@ -24,22 +24,27 @@ class Relay:
     def __init__(self, database: Database, line: Line, figures: Figures) -> None:
         self._database, self._line, self._figures = database, line, figures
         self._tidied_at = -TIDY_EVERY
+        self._busy = False
+        """Whether there was as much as could be taken: then there is more."""
 
     def step(self) -> None:
         """Send what is due, or rest a moment. Raises what the database or the broker raise."""
         if not self._line.is_open:
             self._line.open()
         self._tidy()
-        with self._database.read() as tx:
-            due = outbox.is_due(tx)
-        if due:
+        if self._busy or self._is_due():
             self._send_some()
         else:
             self._line.rest(IDLE)
 
+    def _is_due(self) -> bool:
+        with self._database.read() as tx:
+            return outbox.is_due(tx)
+
     def _send_some(self) -> None:
         with self._database.write() as tx:
             events = outbox.lease(tx, BATCH)
+        self._busy = len(events) == BATCH
         if not events:
             self._line.rest(IDLE)
             return

@@ -10,7 +10,6 @@ from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
 from servicekit.events import MORE, Event, inbox
-from servicekit.events.line import Letter
 from servicekit.events.tables import INBOX
 from servicekit.ids import new_id, now
 from servicekit.tests.events.conftest import DELETED, EFFECTS, QUEUE, House, note_effect, until
@@ -59,8 +58,8 @@ def test_a_copy_is_acknowledged_and_dropped(house: House) -> None:
     (event,) = house.tell(1)
     with house.working():
         until(lambda: house.unsent == 0)
-        put(house, event)
-        put(house, event)
+        house.put(event)
+        house.put(event)
         until(lambda: house.count("dropped") == 2)
     assert house.effects == [event.subject]
     assert messages(house) == 0
@@ -114,7 +113,7 @@ def test_poison_is_a_dead_letter_after_five_tries_and_holds_up_nobody(house: Hou
     ],
 )
 def test_what_is_no_event_is_a_dead_letter(house: House, body: bytes, reason: str) -> None:
-    put(house, Event.of(DELETED, new_id()), body)
+    house.put(Event.of(DELETED, new_id()), body)
     with house.working():
         until(lambda: house.count("buried", "unknown") == 1)
     assert house.dead_letters() == [reason]
@@ -123,10 +122,10 @@ def test_what_is_no_event_is_a_dead_letter(house: House, body: bytes, reason: st
 
 def test_nor_is_what_breaks_a_schema_or_is_not_for_this_queue(house: House) -> None:
     event = Event.of(DELETED, new_id())
-    put(house, replace(event, type="user.suspended.v1"))
-    put(house, replace(event, type="user.vanished.v1"))
-    put(house, replace(event, subject=""))
-    put(house, Event.of(DELETED, new_id()), Event.of(DELETED, new_id()).as_json().encode())
+    house.put(replace(event, type="user.suspended.v1"))
+    house.put(replace(event, type="user.vanished.v1"))
+    house.put(replace(event, subject=""))
+    house.put(Event.of(DELETED, new_id()), Event.of(DELETED, new_id()).as_json().encode())
     with house.working():
         until(lambda: house.count("buried", "unknown") == 4)
     assert sorted(house.dead_letters()) == [
@@ -163,14 +162,6 @@ def test_the_inbox_forgets_what_nobody_sends_any_more(house: House) -> None:
         assert (inbox.tidy(tx), inbox.tidy(tx)) == (1, 0)
         assert not inbox.note(tx, QUEUE, "new")
         tx.execute(delete(EFFECTS))
-
-
-def put(house: House, event: Event, body: bytes | None = None) -> None:
-    """Past the relay, straight into the queue."""
-    line = house.line()
-    line.open()
-    line._put([Letter("backend.events", DELETED, body or event.as_json(), {}, event.id)])
-    line.close()
 
 
 def messages(house: House) -> int:
