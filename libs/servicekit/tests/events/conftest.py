@@ -12,18 +12,22 @@ from sqlalchemy import Column, Integer, MetaData, Table, delete, func, insert, s
 from sqlalchemy.orm import Session
 
 from servicekit.database import Database, exact
-from servicekit.events import Event, publish_all
+from servicekit.events import Event, embedded, line, publish_all, worker
 from servicekit.events.consumer import Consumer, Handler
 from servicekit.events.embedded import Embedded
 from servicekit.events.figures import Figures
 from servicekit.events.line import REASON, Delivery, Letter
 from servicekit.events.relay import Relay
 from servicekit.events.tables import INBOX, OUTBOX, add_to
-from servicekit.events.topology import dead
+from servicekit.events.topology import Topology, dead
 from servicekit.ids import new_id, now
 from tests.support.databases import NewDatabase
 
 QUEUE, DELETED = "documents.people", "user.deleted.v1"
+HERE = Topology(
+    {"backend.events": (DELETED,), "documents.events": ("documents.person_erased.v1",)}, {QUEUE: (DELETED,)}
+)
+"""Whoever else listens in the real one is not in this house, and would be waited for."""
 
 METADATA = MetaData()
 add_to(METADATA)
@@ -145,7 +149,9 @@ def event_database(new_database: NewDatabase) -> Iterator[Database]:
 
 
 @pytest.fixture
-def house(event_database: Database, tmp_path: Path) -> House:
+def house(event_database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> House:
+    for module in (embedded, line, worker):
+        monkeypatch.setattr(module, "topology", lambda: HERE)
     with event_database.write() as tx:
         for table in (OUTBOX, INBOX, EFFECTS):
             tx.execute(delete(table))
