@@ -1,7 +1,6 @@
 """From the app to the provider's page of consent and back: connected, or a page that says why not."""
 
 import time
-from collections.abc import Callable
 
 import httpx2
 import pytest
@@ -13,6 +12,7 @@ from tests.sign_in.backend import Backend
 from tests.sign_in.browser import SESSION, question
 from tests.sign_in.faults import FAULTS, PATIENCE, Fault, misbehave
 from tests.sign_in.provider import Provider, with_json
+from tests.support.waiting import until
 
 REFUSED = "google.connection_refused"
 
@@ -303,15 +303,6 @@ def kept_of(backend: Backend, member: Member) -> bool:
     )
 
 
-def until(condition: Callable[[], bool], seconds: float = 20) -> bool:
-    ends_at = time.monotonic() + seconds
-    while time.monotonic() < ends_at:
-        if condition():
-            return True
-        time.sleep(0.2)
-    return False
-
-
 def test_who_deletes_their_account_takes_it_back_at_the_provider(
     backend: Backend, member: Member, agenda: Service
 ) -> None:
@@ -321,8 +312,8 @@ def test_who_deletes_their_account_takes_it_back_at_the_provider(
     assert kept_of(backend, member)
     assert member.browser.call("DELETE", "/api/account").status_code == 202
     assert agenda.send(form).status_code in {401, 403}
-    assert until(lambda: agenda.events(token).status_code == 401)
-    assert until(lambda: not kept_of(backend, member))
+    until(lambda: agenda.events(token).status_code == 401)
+    until(lambda: not kept_of(backend, member))
     assert backend.reasons("google.disconnected", member.id) == [None]
 
 
@@ -336,8 +327,8 @@ def test_a_deletion_asks_a_provider_that_fails_again(
     misbehave(provider, "revoke", FAULTS["fails (500)"])
     provider.requests.clear()
     assert member.browser.call("DELETE", "/api/account").status_code == 202
-    assert until(lambda: provider.requests.count("revoke") >= 2)
+    until(lambda: provider.requests.count("revoke") >= 2)
     assert kept_of(backend, member)
     provider.answers.clear()
-    assert until(lambda: not kept_of(backend, member))
+    until(lambda: not kept_of(backend, member))
     assert agenda.events(token).status_code == 401

@@ -302,10 +302,10 @@ def test_another_persons_is_never_given(new_member: NewMember, agenda: Service) 
 
 
 def test_a_service_gets_what_the_policy_says(
-    member: Member, agenda: Service, http: httpx2.Client, backend: Backend, google_secrets: Path
+    member: Member, agenda: Service, http: httpx2.Client, backend: Backend, secrets_dir: Path
 ) -> None:
     member.connected("calendar.readonly", "tasks.readonly", "drive.file")
-    documents = Service(http, backend, google_secrets, "documents")
+    documents = Service(http, backend, secrets_dir, "documents")
     assert agenda.token_for(member, "tasks.readonly").status_code == 403
     assert agenda.token_for(member, "calendar.readonly drive.file").status_code == 403
     assert documents.token_for(member, "calendar.readonly").status_code == 403

@@ -1,5 +1,6 @@
 """The real backend as a process of its own, on SQLite, without the gateway, and what its database holds."""
 
+import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -12,7 +13,8 @@ from httpx2 import Response
 from backend.context import build
 from backend.migrate import bring_up_to_date
 from backend.settings import BackendSettings
-from scripts import processes
+from demo_idp.provider import CLIENT_ID
+from scripts import dev_secrets, processes
 from scripts.ports import free_block
 from scripts.processes import Running
 from scripts.stack import Stack
@@ -124,6 +126,16 @@ def assert_signed_in(answer: Response, backend: Backend, before: State, newcomer
     assert "Domain" not in cookie
     after = State(before.users + newcomers, before.sessions + 1, before.successes + 1, before.refusals)
     assert backend.state() == after
+
+
+def registered_client(folder: Path, *services: str) -> Path:
+    """Development secrets, with the demo provider's client as if Google's console had given it out, and a key for each
+    of these services.
+    """
+    dev_secrets.ensure(folder, services)
+    client = {"client_id": CLIENT_ID, "client_secret": (folder / "demo-client-secret").read_text().strip()}
+    (folder / "client-secret.json").write_text(json.dumps({"web": client}))
+    return folder
 
 
 @contextmanager

@@ -1,6 +1,5 @@
 """One backend and one provider for each worker; the provider is honest again before each test."""
 
-import json
 import uuid
 from collections.abc import Callable, Iterator
 from http.cookiejar import CookieJar, DefaultCookiePolicy
@@ -10,21 +9,14 @@ import httpx2
 import pytest
 
 from backend.app import create_app
-from demo_idp.provider import CLIENT_ID
-from scripts import dev_secrets
-from tests.sign_in.backend import Backend, State, running_backend
+from tests.sign_in.backend import Backend, State, registered_client, running_backend
 from tests.sign_in.browser import Browser
 from tests.sign_in.provider import Provider
 
 
 @pytest.fixture(scope="session")
 def secrets_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Development secrets, with the demo provider's client as if Google's console had given it out."""
-    folder = tmp_path_factory.mktemp("secrets")
-    dev_secrets.ensure(folder)
-    client = {"client_id": CLIENT_ID, "client_secret": (folder / "demo-client-secret").read_text().strip()}
-    (folder / "client-secret.json").write_text(json.dumps({"web": client}))
-    return folder
+    return registered_client(tmp_path_factory.mktemp("secrets"))
 
 
 @pytest.fixture(scope="session")

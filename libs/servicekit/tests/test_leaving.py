@@ -12,6 +12,7 @@ from contextlib import closing
 import pytest
 
 from scripts.ports import free_block
+from tests.support.waiting import until
 
 SERVICE = """
 from servicekit import create_service
@@ -64,11 +65,3 @@ def connection_header(port: int) -> str:
             return "refused"
         assert answer.status == 200
         return answer.getheader("Connection", "kept")
-
-
-def until(is_so: object, seconds: float) -> None:
-    assert callable(is_so)
-    deadline = time.monotonic() + seconds
-    while not is_so():
-        assert time.monotonic() < deadline
-        time.sleep(0.05)

@@ -1,7 +1,6 @@
 """A house of two services with one database: what the backend tells and what documents hears, and what came of it."""
 
 import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -123,13 +122,6 @@ class House:
 
 def note_effect(tx: Session, event: Event) -> None:
     tx.execute(insert(EFFECTS).values(subject=event.subject))
-
-
-def until(condition: Callable[[], bool], within: float = 20) -> None:
-    deadline = time.monotonic() + within
-    while not condition():
-        assert time.monotonic() < deadline
-        time.sleep(0.02)
 
 
 def _repeat(step: Callable[[], None], done: threading.Event, errors: list[BaseException]) -> None:

@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 from servicekit.events import MORE, Event, inbox
 from servicekit.events.tables import INBOX
 from servicekit.ids import new_id, now
-from servicekit.tests.events.conftest import DELETED, EFFECTS, QUEUE, House, note_effect, until
+from servicekit.tests.events.conftest import DELETED, EFFECTS, QUEUE, House, note_effect
+from tests.support.waiting import until
 
 
 def test_every_event_has_its_effect_once_with_several_at_work(house: House) -> None:

@@ -11,7 +11,8 @@ from servicekit.events import Event, schemas
 from servicekit.events.tables import OUTBOX
 from servicekit.ids import new_id, now
 from servicekit.people import DELETED
-from servicekit.tests.events.conftest import EFFECTS, House, until
+from servicekit.tests.events.conftest import EFFECTS, House
+from tests.support.waiting import until
 
 REPORT = "documents.person_erased.v1"
 AT_ONCE = 2

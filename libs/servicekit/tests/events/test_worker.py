@@ -14,7 +14,8 @@ from scripts.ports import free_block
 from servicekit.events.health import serve_health
 from servicekit.events.worker import Worker
 from servicekit.settings import Settings
-from servicekit.tests.events.conftest import DELETED, QUEUE, House, until
+from servicekit.tests.events.conftest import DELETED, QUEUE, House
+from tests.support.waiting import until
 
 
 @contextmanager
