@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from servicekit.events.topology import topology
 from servicekit.people import INTERNAL
 from servicekit.settings import SettingsError
 
@@ -64,6 +65,10 @@ class Policy:
     google: Google = field(default_factory=Google)
     exchange: dict[str, dict[str, Pair]] = field(default_factory=dict)
     """Who calls → whom."""
+    messages: dict[str, frozenset[str]] = field(default_factory=dict)
+    """Type of event → what a token for such a message may carry."""
+    platform: dict[str, dict[str, frozenset[str]]] = field(default_factory=dict)
+    """Who calls as itself → whom → what it may there."""
 
     def pair(self, caller: str, audience: str) -> Pair | None:
         """What `caller` may carry over to `audience`; None if it may not call there."""
@@ -81,14 +86,19 @@ def read_policy(file: Path = FILE) -> Policy:
         described = {name: str(text) for name, text in told["permissions"].items()}
         roles, audiences = _sets(told["roles"]), _sets(told["audiences"])
         google, exchange = _google(told.get("google", {})), _exchange(told.get("exchange", {}))
+        messages = _sets(told.get("messages", {}))
+        platform = {caller: _sets(row) for caller, row in told.get("platform", {}).items()}
     except (OSError, ValueError, KeyError, AttributeError, TypeError) as error:
         raise BadPolicy(f"The policy {file} cannot be read: {error}.") from None
-    _refuse_unknown(file, "permissions", (*roles.values(), *audiences.values()), described)
+    carried = (*roles.values(), *audiences.values(), *messages.values())
+    _refuse_unknown(file, "permissions", carried, described)
     _refuse_unknown(file, "scopes of Google", google.services.values(), google.scopes)
     if reserved := sorted(name for name in described if name.startswith(INTERNAL)):
         raise BadPolicy(f"{file} declares {', '.join(reserved)}: only services have these, not people.")
     _refuse_pairs(file, exchange, audiences)
-    return Policy(described, roles, audiences, google, exchange)
+    _refuse_messages(file, messages)
+    _refuse_platform(file, platform, described)
+    return Policy(described, roles, audiences, google, exchange, messages, platform)
 
 
 def _sets(table: dict[str, Any]) -> dict[str, frozenset[str]]:
@@ -130,6 +140,29 @@ def _refuse_pairs(
             if lost := pair.permissions - audiences.get(audience, frozenset()):
                 told = f"{file} lets {caller} carry {', '.join(sorted(lost))} to {audience}"
                 raise BadPolicy(f"{told}, which [audiences] does not let {audience} know.")
+
+
+def _refuse_messages(file: Path, messages: Iterable[str]) -> None:
+    told = [event for events in topology().exchanges.values() for event in events]
+    if unknown := sorted(set(messages) - set(told)):
+        raise BadPolicy(f"{file} lets {', '.join(unknown)} speak for people, which contracts/events has not.")
+
+
+def _refuse_platform(
+    file: Path, platform: dict[str, dict[str, frozenset[str]]], described: Iterable[str]
+) -> None:
+    """What a service does as itself is no person's to do, and the backend needs no token of its own making."""
+    for caller, row in platform.items():
+        if caller in {TRUST_ROOT, *row}:
+            raise BadPolicy(f"{file}, [platform]: {caller} calls itself, or is the backend.")
+        for audience, permissions in row.items():
+            if shared := sorted(
+                name for name in permissions if name in described or name.startswith(INTERNAL)
+            ):
+                told = f"{file} lets {caller} do {', '.join(shared)} at {audience} as itself"
+                raise BadPolicy(
+                    f"{told}, which are people's or the backend's. Name one that nobody else has."
+                )
 
 
 def _refuse_unknown(file: Path, what: str, used: Iterable[frozenset[str]], declared: Iterable[str]) -> None:

@@ -50,6 +50,7 @@ class BackendSettings(Settings):
     policy_file: Path = POLICY
     data_services: str | None = None
     audit_retention: int | None = Field(default=None, ge=LEAST)
+    message_token_life: int = Field(default=24 * 3600, ge=60, le=7 * 24 * 3600)
     session_idle: int = Field(default=24 * 3600, ge=60)
     session_lifetime: int = Field(default=30 * 24 * 3600, ge=60)
 

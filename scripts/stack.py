@@ -31,6 +31,7 @@ PER_SERVICE = {
         "ADMIN_EMAILS",
         "AUDIT_RETENTION",
         "DATA_SERVICES",
+        "MESSAGE_TOKEN_LIFE",
         "OIDC_BACKCHANNEL_URL",
         "OIDC_ISSUER",
         "POLICY_FILE",
@@ -105,7 +106,8 @@ class Stack:
             policy = read_policy(Path(self.settings.get("POLICY_FILE", POLICY)))
         except BadPolicy as error:
             raise Failure(str(error)) from None
-        return sorted({*policy.audiences, *policy.google.services, *policy.exchange} - {"backend"})
+        theirs = {*policy.audiences, *policy.google.services, *policy.exchange, *policy.platform}
+        return sorted(theirs - {"backend"})
 
     @property
     def bind(self) -> str:

@@ -21,12 +21,10 @@ NAME = "keys"
 def add(commands: "Commands") -> None:
     commands.add_parser("list", help="those that are published").set_defaults(run=list_keys)
     rotate = commands.add_parser("rotate", help="publish a new key and sign with it soon")
-    for option, default, help_ in (
-        ("--lead", keys.LEAD, "until it signs"),
-        ("--overlap", keys.OVERLAP, "for which the older ones are published after that"),
-    ):
-        seconds = int(default.total_seconds())
-        rotate.add_argument(option, type=int, default=seconds, metavar="SECONDS", help=help_)
+    lead, after = int(keys.LEAD.total_seconds()), "for which the older ones are published after that"
+    rotate.add_argument("--lead", type=int, default=lead, metavar="SECONDS", help="until it signs")
+    longest = "normally ten minutes longer than message tokens live"
+    rotate.add_argument("--overlap", type=int, metavar="SECONDS", help=f"{after} ({longest})")
     rotate.set_defaults(run=rotate_keys)
 
 
@@ -44,9 +42,13 @@ def _state(row: SigningKey, *, signs: bool) -> str:
 
 
 def rotate_keys(parts: Backend, told: argparse.Namespace) -> None:
+    life = parts.settings.message_token_life
+    overlap = keys.overlap_for(life) if told.overlap is None else timedelta(seconds=told.overlap)
     with parts.database.write() as tx:
-        lead, overlap = timedelta(seconds=told.lead), timedelta(seconds=told.overlap)
-        kid = keys.rotate(tx, parts.vault, lead, overlap)
+        kid = keys.rotate(tx, parts.vault, overlap, timedelta(seconds=told.lead))
         salt.ensure(tx, parts.vault)  # lost with the master key, if that was lost
         audit.record(tx, audit.KEYS_ROTATED, HERE, kid=kid)
-    print(f"Key {kid} is published; it signs in {told.lead} s; older keys retire {told.overlap} s later.")
+    seconds = int(overlap.total_seconds())
+    print(f"Key {kid} is published; it signs in {told.lead} s; older keys retire {seconds} s later.")
+    if seconds < life:
+        print("What waits in queues with a message token of an older key is refused from then on.")

@@ -14,7 +14,7 @@ from joserfc.jwk import ECKey
 from backend.people.holders import Holder
 from backend.people.models import ACTIVE
 from backend.policy import Policy
-from servicekit.identity import VISITOR
+from servicekit.identity import TYPE, VISITOR
 
 LIFE = 60  # seconds
 OPEN_TO_PENDING = frozenset({"backend"})
@@ -59,11 +59,11 @@ def internal_token(person: str, audience: str, permission: str, issuer: str, key
     return signed(told, key)
 
 
-def signed(claims: dict[str, Any], key: ECKey) -> str:
-    """An identity token with these claims, from now on for its life."""
+def signed(claims: dict[str, Any], key: ECKey, typ: str = TYPE, life: int = LIFE) -> str:
+    """A token with these claims, from now on for so many seconds; normally an identity token."""
     issued_at = int(time.time())
-    times = {"iat": issued_at, "exp": issued_at + LIFE, "jti": secrets.token_urlsafe(12)}
-    header = {"alg": "ES256", "kid": key.kid, "typ": "JWT"}
+    times = {"iat": issued_at, "exp": issued_at + life, "jti": secrets.token_urlsafe(12)}
+    header = {"alg": "ES256", "kid": key.kid, "typ": typ}
     return jwt.encode(header, claims | times, key, algorithms=["ES256"])
 
 

@@ -28,8 +28,8 @@ class Wish:
 
 
 @dataclass(frozen=True)
-class Exchanged:
-    """A token for the next audience. `actors` is who acts, the last first."""
+class Given:
+    """A token. `actors` is who acts for its person, the last first."""
 
     text: str = field(repr=False)
     scope: str
@@ -37,24 +37,24 @@ class Exchanged:
     seconds: int = door.LIFE
 
 
-def exchange(policy: Policy, wish: Wish, who: Served, issuer: str, key: ECKey) -> Exchanged:
+def exchange(policy: Policy, wish: Wish, who: Served, issuer: str, key: ECKey) -> Given:
     """A token for `who`, cut to what both they and the pair of services may; else OAuthError."""
     pair = _pair(policy, wish)
-    wanted = _wanted(pair, wish)
-    _refuse(pair, wish, who)
+    asked = wanted(pair, wish)
+    refuse(pair, wish, who)
     held = who.holder.permissions if who.holder else frozenset[str]()
-    scope = " ".join(policy.scope(wish.audience, wanted & pair.permissions & held))
+    scope = " ".join(policy.scope(wish.audience, asked & pair.permissions & held))
     actors = (wish.caller, *who.identity.actors)
-    if len(actors) > DEEPEST:
-        raise OAuthError("invalid_request", f"This request went through {DEEPEST} services already.")
     claims: dict[str, Any] = {
         "iss": issuer,
         "sub": who.identity.subject,
         "aud": wish.audience,
         "scope": scope,
+        "act": chain(actors),
     }
-    credential = {"sid": who.holder.credential_id} if who.holder else {}
-    return Exchanged(door.signed(claims | credential | {"act": _chain(actors)}, key), scope, actors)
+    claims |= {"sid": who.holder.credential_id} if who.holder else {}
+    claims |= {"errand": who.identity.errand} if who.identity.errand else {}
+    return Given(door.signed(claims, key), scope, actors)
 
 
 def _pair(policy: Policy, wish: Wish) -> Pair:
@@ -65,18 +65,18 @@ def _pair(policy: Policy, wish: Wish) -> Pair:
     return pair
 
 
-def _wanted(pair: Pair, wish: Wish) -> frozenset[str]:
+def wanted(pair: Pair, wish: Wish) -> frozenset[str]:
     """What the person lacks is left out silently; what the service may not carry is refused."""
-    wanted = pair.permissions if wish.scope is None else wish.scope
-    if beyond := wanted - pair.permissions:
+    asked = pair.permissions if wish.scope is None else wish.scope
+    if beyond := asked - pair.permissions:
         told = ", ".join(sorted(beyond))[:200]
         raise OAuthError(
             "invalid_scope", f"The service {wish.caller} may not carry to {wish.audience}: {told}."
         )
-    return wanted
+    return asked
 
 
-def _refuse(pair: Pair, wish: Wish, who: Served) -> None:
+def refuse(pair: Pair, wish: Wish, who: Served) -> None:
     """Who may not be passed on. Who is suspended or has signed out is none whom a service serves."""
     if who.holder is None and not pair.visitors:
         raise OAuthError("access_denied", f"{wish.audience} is for people who have signed in.")
@@ -84,7 +84,9 @@ def _refuse(pair: Pair, wish: Wish, who: Served) -> None:
         raise OAuthError("access_denied", "The person waits for approval, or is leaving.")
 
 
-def _chain(actors: tuple[str, ...]) -> dict[str, Any]:
+def chain(actors: tuple[str, ...]) -> dict[str, Any]:
     """Who acts now is outermost (RFC 8693, section 4.1)."""
+    if len(actors) > DEEPEST:
+        raise OAuthError("invalid_request", f"This request went through {DEEPEST} services already.")
     first, *before = actors
-    return {"sub": first} | ({"act": _chain(tuple(before))} if before else {})
+    return {"sub": first} | ({"act": chain(tuple(before))} if before else {})

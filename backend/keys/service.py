@@ -17,7 +17,7 @@ from servicekit.ids import now
 LEAD = timedelta(
     seconds=120
 )  # a new key is published this long before it signs: twice what services keep keys
-OVERLAP = timedelta(minutes=10)  # an old key is published this long after it last signed
+OVERLAP = timedelta(minutes=10)  # an old key is published this long after all that it signed has run out
 FRESH = 5.0  # seconds for which a process trusts what it read of the table
 
 
@@ -31,7 +31,12 @@ def ensure(tx: Transaction, vault: Vault) -> None:
         _add(tx, vault, activates_at=now())
 
 
-def rotate(tx: Transaction, vault: Vault, lead: timedelta = LEAD, overlap: timedelta = OVERLAP) -> str:
+def overlap_for(message_token_life: int) -> timedelta:
+    """How long an old key is published after it last signed: message tokens live longest of all that it signs."""
+    return timedelta(seconds=message_token_life) + OVERLAP
+
+
+def rotate(tx: Transaction, vault: Vault, overlap: timedelta, lead: timedelta = LEAD) -> str:
     """Publish a new key that signs after `lead`; the older ones retire after the overlap. Returns its id."""
     moment = now()
     tx.execute(delete(SigningKey).where(SigningKey.retires_at <= moment))

@@ -28,6 +28,8 @@ class User(Base):
     name: Mapped[str | None] = mapped_column(String(200))
     picture: Mapped[str | None] = mapped_column(String(1000))
     locale: Mapped[str | None] = mapped_column(String(35))
+    generation: Mapped[int] = mapped_column(default=0)
+    """Grows when all ends that was begun in their name: at "sign out everywhere", suspension, deletion."""
     created_at: Mapped[datetime] = mapped_column(Moment())
     updated_at: Mapped[datetime] = mapped_column(Moment())
 

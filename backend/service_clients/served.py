@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 
 from backend.context import Backend
+from backend.door import errands
 from backend.door.credentials import living
+from backend.door.errands import Errand
 from backend.people.holders import Holder
 from servicekit.identity import Identity, InvalidToken, Verifier
 
@@ -28,6 +30,11 @@ class Served:
     holder: Holder | None
     """What the token came of: a session, an access token, a program. Visitors have none."""
 
+    @property
+    def errand(self) -> Errand | None:
+        """Set where a message is why the service acts: the person may be gone."""
+        return Errand.of_identity(self.identity)
+
 
 def served(parts: Backend, service: str, token: str) -> Served:
     """Whom `service` serves: an identity token for this very service, of something that still lives."""
@@ -35,10 +42,17 @@ def served(parts: Backend, service: str, token: str) -> Served:
         identity = Verifier(parts.settings.token_issuer, service, parts.public_keys).verify(token)
     except InvalidToken:
         raise NotServed from None
+    if identity.is_service:
+        raise NotServed
     if identity.is_visitor:
         return Served(identity, None)
+    errand = Errand.of_identity(identity)
     with parts.database.read() as tx:
-        holder = living(tx, identity.session or "", parts.lifetimes)
+        holder = (
+            errands.living(tx, errand, parts.lifetimes)
+            if errand
+            else living(tx, identity.session or "", parts.lifetimes)
+        )
     if holder is None or holder.user_id != identity.subject:
         raise Ended
     return Served(identity, holder)

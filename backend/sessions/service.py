@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session as Transaction
 
 from backend import events
 from backend.people.holders import Holder, holder, holders
+from backend.people.models import User
 from backend.revocations import service as revocations
 from backend.sessions.models import BrowserSession
 from backend.vault import fingerprint
@@ -96,7 +97,8 @@ def end_one(tx: Transaction, user_id: str, session_id: str) -> BrowserSession | 
 
 
 def end_all(tx: Transaction, user_id: str, but: str | None = None) -> None:
-    """Sign a person out everywhere, but for the session of the id `but`."""
+    """Sign a person out everywhere, but for the session of the id `but`; what messages go on with ends, too."""
+    tx.execute(update(User).where(User.id == user_id).values(generation=User.generation + 1))
     theirs = tx.scalars(select(BrowserSession.id).where(BrowserSession.user_id == user_id))
     _revoke(tx, user_id, [session for session in theirs if session != but], revocations.EVERYWHERE)
 

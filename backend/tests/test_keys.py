@@ -40,7 +40,7 @@ def test_what_is_published_is_public(fresh: Backend) -> None:
 def test_a_new_key_is_published_before_it_signs_and_the_old_one_after(fresh: Backend) -> None:
     before = ring(fresh).signing().kid
     with fresh.database.write() as tx:
-        new = keys.rotate(tx, fresh.vault)
+        new = keys.rotate(tx, fresh.vault, keys.OVERLAP)
     assert kids(fresh) == {before, new}
     assert ring(fresh).signing().kid == before
     with fresh.database.write() as tx:
@@ -52,11 +52,11 @@ def test_a_new_key_is_published_before_it_signs_and_the_old_one_after(fresh: Bac
 def test_a_key_retires_after_the_overlap_and_is_removed_by_the_next_rotation(fresh: Backend) -> None:
     old = str(ring(fresh).signing().kid)
     with fresh.database.write() as tx:
-        new = keys.rotate(tx, fresh.vault, lead=timedelta(0))
+        new = keys.rotate(tx, fresh.vault, keys.OVERLAP, lead=timedelta(0))
         tx.execute(update(SigningKey).where(SigningKey.kid == old).values(retires_at=now()))
     assert kids(fresh) == {new}
     with fresh.database.write() as tx:
-        keys.rotate(tx, fresh.vault, lead=timedelta(0))
+        keys.rotate(tx, fresh.vault, keys.OVERLAP, lead=timedelta(0))
     with fresh.database.read() as tx:
         assert old not in set(tx.scalars(select(SigningKey.kid)))
 
@@ -88,7 +88,7 @@ def test_a_new_key_is_enough_when_the_master_key_was_lost(fresh: Backend, tmp_pa
     elsewhere = fresh.settings.model_copy(update={"secrets_dir": secrets_in(tmp_path / "new")})
     parts = build(elsewhere)
     with parts.database.write() as tx:
-        new = keys.rotate(tx, parts.vault, lead=timedelta(0))
+        new = keys.rotate(tx, parts.vault, keys.OVERLAP, lead=timedelta(0))
     assert ring(parts).signing().kid == new
     assert len(kids(parts)) == 2
     parts.database.engine.dispose()

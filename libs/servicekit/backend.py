@@ -1,4 +1,4 @@
-"""What a service asks of the backend for the person of this request: as itself, with a key of its own."""
+"""What a service asks of the backend: as itself, with a key of its own."""
 
 import time
 from typing import cast
@@ -17,9 +17,18 @@ from servicekit.settings import Settings
 log = structlog.get_logger()
 
 
-def ask(path: str, form: dict[str, str], patience: float) -> httpx2.Response:
-    """The answer to a form, sent with our assertion and the identity token of this request; 503 if none comes."""
+class Away(Unavailable):
+    """The backend gives no answer: that is nobody's fault who asks, and ends."""
+
+
+def ask_for_person(path: str, form: dict[str, str], patience: float) -> httpx2.Response:
+    """The same with the identity token of this request."""
     current_identity()
+    return ask(path, {"subject_token": current_token(), **form}, patience)
+
+
+def ask(path: str, form: dict[str, str], patience: float) -> httpx2.Response:
+    """The answer to a form, sent with our assertion; 503 if none comes."""
     until = time.monotonic() + min(patience, deadline.left())
 
     def left() -> float:
@@ -31,13 +40,13 @@ def ask(path: str, form: dict[str, str], patience: float) -> httpx2.Response:
         )  # asked again, it gives another token
     except httpx2.HTTPError as error:
         log.warning("backend not reached", path=path, error=type(error).__name__)
-        raise Unavailable from None
+        raise Away from None
 
 
 def _sent(path: str, form: dict[str, str], left: float) -> httpx2.Response:
     """Each assertion is good once, so each try has its own."""
     settings: Settings = current_app.extensions["settings"]
-    sent = {"subject_token": current_token(), **form, **own_key().form(settings.token_issuer)}
+    sent = {**form, **own_key().form(settings.token_issuer)}
     left = max(left, deadline.LEAST)
     headers = onward_headers() | {deadline.HEADER: f"{left:.3f}"}
     timeout = httpx2.Timeout(left, connect=min(2.0, left))

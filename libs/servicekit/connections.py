@@ -8,7 +8,7 @@ from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import TypeVar
 
 import httpx2
-from flask import g, request
+from flask import g, has_request_context, request
 
 from servicekit import tracing
 
@@ -46,8 +46,11 @@ def tried(send: Callable[[], R], left: Callable[[], float], *, safe: bool) -> R:
 
 def onward_headers() -> dict[str, str]:
     """What goes with every call: by these the logs of all services can be read together."""
-    passed = {"X-Request-ID": str(g.request_id), tracing.HEADER: tracing.traceparent()}
-    address = request.headers.get("X-Client-Address")
+    passed = {
+        "X-Request-ID": g.get("request_id") or tracing.trace_id(),
+        tracing.HEADER: tracing.traceparent(),
+    }
+    address = request.headers.get("X-Client-Address") if has_request_context() else None
     return passed | ({"X-Client-Address": address} if address else {})
 
 

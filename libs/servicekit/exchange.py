@@ -1,10 +1,10 @@
-"""The person of this request, for the next service: tokens exchanged at the backend (RFC 8693)."""
+"""Tokens that the backend gives: for the person of this request at the next service (RFC 8693), and for ourselves."""
 
 import hashlib
 import threading
 import time
 from collections import OrderedDict
-from typing import Any
+from typing import Any, NamedTuple
 
 import httpx2
 import structlog
@@ -12,15 +12,18 @@ from flask import current_app
 
 from servicekit import backend
 from servicekit.identity import current_identity, current_token
-from servicekit.problems import Forbidden, Internal, Problem, Unauthenticated, Unavailable
+from servicekit.problems import Forbidden, Internal, Problem, Unauthenticated
 
 log = structlog.get_logger()
 
+PATH = "/internal/token"
 GRANT = "urn:ietf:params:oauth:grant-type:token-exchange"
+OWN_GRANT = "client_credentials"
 JWT = "urn:ietf:params:oauth:token-type:jwt"
 PATIENCE = 5.0  # seconds: the backend waits four for its database
 KEEP = 1.0
 """Seconds. Kept until it runs out, a token would outlive its person's rights, which end everywhere within two."""
+KEEP_OWN = 30.0  # our own rights change with a release
 MARGIN = 5.0  # seconds before its end at which a token is too old to be sent
 MOST = 1000
 Key = tuple[str, str, frozenset[str]]
@@ -52,30 +55,70 @@ class Kept:
                 self._tokens.popitem(last=False)
 
 
+class Given(NamedTuple):
+    """A token, for how many seconds it is good, and what it may."""
+
+    text: str
+    seconds: float
+    scope: frozenset[str]
+
+
+class Refused(Exception):
+    """The backend gives no token. `error` is OAuth's word; `words` may go to the person."""
+
+    def __init__(self, status: int, error: str, words: str) -> None:
+        super().__init__(error)
+        self.status, self.error, self.words = status, error, words
+
+    def problem(self) -> Problem:
+        """What a service did wrong itself is logged, and no business of the client's."""
+        if self.error in TOLD:
+            return TOLD[self.error](self.words)
+        return Internal() if self.status == 401 else backend.Away()
+
+
 def exchanged_token(audience: str, scope: frozenset[str], patience: float = PATIENCE) -> str:
     """A token for `audience`, for the person of this request; no scope: all that the policy allows.
 
     Waits for `patience` seconds at most."""
     current_identity()
+    subject = current_token()
+    form = {"grant_type": GRANT, "subject_token": subject, "subject_token_type": JWT, "audience": audience}
+    key = (hashlib.sha256(subject.encode()).hexdigest(), audience, scope)
+    return _kept_or_asked(key, form, KEEP, patience)
+
+
+def own_token(audience: str, scope: frozenset[str], patience: float = PATIENCE) -> str:
+    """A token for `audience` that speaks of nobody but this service ([platform] in contracts/policy.toml)."""
+    form = {"grant_type": OWN_GRANT, "audience": audience}
+    return _kept_or_asked(("", audience, scope), form, KEEP_OWN, patience)
+
+
+def _kept_or_asked(key: Key, form: dict[str, str], seconds: float, patience: float) -> str:
     kept: Kept = current_app.extensions.setdefault("exchanged", Kept())
-    key = (hashlib.sha256(current_token().encode()).hexdigest(), audience, scope)
     token = kept.get(key)
     if token is None:
         began = time.monotonic()
-        token, life = _exchange(audience, scope, min(patience, PATIENCE))
-        kept.put(key, token, min(KEEP, life - MARGIN) - (time.monotonic() - began))
+        form |= {"scope": " ".join(sorted(key[2]))} if key[2] else {}
+        try:
+            token, life, _ = given(form, patience)
+        except Refused as refusal:
+            raise refusal.problem() from None
+        kept.put(key, token, min(seconds, life - MARGIN) - (time.monotonic() - began))
     return token
 
 
-def _exchange(audience: str, scope: frozenset[str], patience: float) -> tuple[str, float]:
-    form = {"grant_type": GRANT, "subject_token_type": JWT, "audience": audience}
-    form |= {"scope": " ".join(sorted(scope))} if scope else {}
-    answer = backend.ask("/internal/token", form, patience)
+def given(form: dict[str, str], patience: float = PATIENCE) -> Given:
+    """What the backend's token endpoint gives for `form`; or Refused."""
+    answer = backend.ask(PATH, form, min(patience, PATIENCE))
     told = _read(answer)
     try:
-        return str(told["access_token"]), float(told["expires_in"])
+        scope = frozenset(str(told["scope"]).split())
+        return Given(str(told["access_token"]), float(told["expires_in"]), scope)
     except (KeyError, ValueError, TypeError):
-        raise _refused(answer.status_code, told) from None
+        error, words = str(told.get("error", "")), str(told.get("error_description", ""))[:500]
+        log.warning("token not given", status=answer.status_code, error=error, reason=words)
+        raise Refused(answer.status_code, error, words) from None
 
 
 def _read(answer: httpx2.Response) -> dict[str, Any]:
@@ -84,12 +127,3 @@ def _read(answer: httpx2.Response) -> dict[str, Any]:
     except ValueError:
         return {}
     return told if isinstance(told, dict) else {}
-
-
-def _refused(status: int, told: dict[str, Any]) -> Problem:
-    """OAuth's words as a problem. What a service did wrong itself is logged, and no business of the client's."""
-    error, words = str(told.get("error", "")), str(told.get("error_description", ""))[:500]
-    log.warning("token not exchanged", status=status, error=error, reason=words)
-    if error in TOLD:
-        return TOLD[error](words)
-    return Internal() if status == 401 else Unavailable()

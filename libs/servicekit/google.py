@@ -34,7 +34,7 @@ def google_token(*scopes: str) -> str:
 
 
 def _ask(scope: str) -> httpx2.Response:
-    return backend.ask("/internal/google-token", {"scope": scope}, PATIENCE)
+    return backend.ask_for_person("/internal/google-token", {"scope": scope}, PATIENCE)
 
 
 def _token(answer: httpx2.Response) -> str:

@@ -30,12 +30,20 @@ def open_to_all() -> None:
 
 def open_to_visitors() -> None:
     """Anyone whom the gateway has identified, visitors included."""
-    current_identity()
+    if current_identity().is_service:
+        raise Unauthenticated
 
 
 def signed_in() -> None:
     """A person, whatever they may do."""
-    if current_identity().is_visitor:
+    who = current_identity()
+    if who.is_visitor or who.is_service:
+        raise Unauthenticated
+
+
+def services_only() -> None:
+    """A service of the platform that comes as itself; what it may is in [platform] of contracts/policy.toml."""
+    if not current_identity().is_service:
         raise Unauthenticated
 
 

@@ -2,15 +2,15 @@
 
 import threading
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol
 
 import httpx2
 import structlog
 from flask import current_app, g, request
 from joserfc import jwt
-from joserfc.errors import JoseError
+from joserfc.errors import ClaimError, JoseError
 from joserfc.jwk import KeySet, KeySetSerialization
 
 from servicekit.problems import Unauthenticated, Unavailable
@@ -20,11 +20,19 @@ log = structlog.get_logger()
 ALGORITHMS = ["ES256"]
 LEEWAY = 5  # seconds that the clocks of two services may differ
 MAX_TOKEN = 4096  # characters
+TYPE = "JWT"
+"""`typ` of identity tokens."""
 VISITOR = "visitor:"
+SERVICE = "service:"
+"""How the subjects begin of who has not signed in, and of services that come as themselves."""
 
 
 class InvalidToken(Exception):
     """Not a token of ours, or not for us, or not any more. The text is for logs."""
+
+
+class UnknownKey(InvalidToken):
+    """Signed with a key that is none of those that we know."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +45,8 @@ class Identity:
     actors: tuple[str, ...] = ()
     issued_at: int = 0
     """When the token was made, in seconds since 1970: what was decided after that it does not know."""
+    errand: Mapping[str, Any] | None = field(default=None, repr=False)
+    """What the backend wants to be told again, where the person is not here any more: of a message token."""
 
     @property
     def actor(self) -> str | None:
@@ -46,6 +56,11 @@ class Identity:
     @property
     def is_visitor(self) -> bool:
         return self.subject.startswith(VISITOR)
+
+    @property
+    def is_service(self) -> bool:
+        """Whether nobody is behind it but a service of the platform."""
+        return self.subject.startswith(SERVICE)
 
     def may(self, permission: str) -> bool:
         return permission in self.scope
@@ -84,8 +99,13 @@ class Keys:
                 "The keys that identities are checked with cannot be fetched. Try again shortly."
             )
         if not self._has(kid):
-            raise InvalidToken("unknown kid")
+            raise UnknownKey("unknown kid")
         return self._keys
+
+    @property
+    def are_current(self) -> bool:
+        """Whether a key that is not among them is none of ours for certain: they are not those of long ago."""
+        return time.monotonic() - self._fetched_at < 2 * self.MAX_AGE
 
     def _is_due(self, kid: str) -> bool:
         moment = time.monotonic()
@@ -111,56 +131,75 @@ class Keys:
             self._asked_at = time.monotonic()
 
 
-class Verifier:
-    """Checks identity tokens for one audience. Everything is required and spelled out (RFC 8725)."""
+class Checker:
+    """Checks tokens of one `typ` for some audiences. Everything is required and spelled out (RFC 8725)."""
 
-    def __init__(self, issuer: str, audience: str, keys: Keys) -> None:
-        self.audience = audience
-        self._keys = keys
+    def __init__(self, issuer: str, audiences: Collection[str], keys: Keys, typ: str) -> None:
+        self._audiences, self._keys, self._typ = audiences, keys, typ
         self._claims = jwt.JWTClaimsRegistry(
             leeway=LEEWAY,
             iss={"essential": True, "value": issuer},
-            aud={"essential": True, "value": audience},
+            aud={"essential": True, "values": list(audiences)},
             sub={"essential": True},
             jti={"essential": True},
             exp={"essential": True},
             iat={"essential": True},
         )
 
-    def verify(self, token: str) -> Identity:
-        """The identity in `token`; InvalidToken whatever is wrong with it."""
+    def claims(self, token: str) -> dict[str, Any]:
+        """What `token` says; InvalidToken whatever is wrong with it."""
         if len(token) > MAX_TOKEN:
             raise InvalidToken("too long")
         try:
             decoded = jwt.decode(token, lambda jws: self._key_for(jws.headers()), algorithms=ALGORITHMS)
             self._claims.validate(decoded.claims)
         except (JoseError, ValueError, TypeError, RecursionError) as error:
-            raise InvalidToken(type(error).__name__) from None
-        return _identity(decoded.claims, self.audience)
+            raise InvalidToken(_reason(error)) from None
+        self._check(decoded.claims)
+        return decoded.claims
 
     def _key_for(self, header: dict[str, Any]) -> KeySet:
-        if header.get("typ") != "JWT" or "crit" in header or not isinstance(header.get("kid"), str):
+        if header.get("typ") != self._typ or "crit" in header or not isinstance(header.get("kid"), str):
             raise InvalidToken("header")
         return self._keys.containing(header["kid"])
 
-
-def _identity(claims: dict[str, Any], audience: str) -> Identity:
-    subject, scope = claims["sub"], claims.get("scope", "")
-    if claims["aud"] != audience or not subject or not isinstance(scope, str):
-        raise InvalidToken("claims")
-    if claims["iat"] > time.time() + LEEWAY:
-        raise InvalidToken("issued in the future")
-    return Identity(
-        subject=subject,
-        scope=frozenset(scope.split()),
-        session=claims.get("sid"),
-        actors=tuple(_actors(claims.get("act"))),
-        issued_at=int(claims["iat"]),
-    )
+    def _check(self, claims: dict[str, Any]) -> None:
+        """What the library leaves open."""
+        plain = all(isinstance(claims.get(name, ""), str) for name in ("sub", "aud", "scope"))
+        if not plain or claims["aud"] not in self._audiences or not claims["sub"]:
+            raise InvalidToken("claims")
+        if claims["iat"] > time.time() + LEEWAY:
+            raise InvalidToken("issued in the future")
 
 
-def _actors(act: Any) -> Iterator[str]:
+class Verifier:
+    """Checks identity tokens for one audience."""
+
+    def __init__(self, issuer: str, audience: str, keys: Keys) -> None:
+        self.audience, self.keys = audience, keys
+        self._checker = Checker(issuer, {audience}, keys, TYPE)
+
+    def verify(self, token: str) -> Identity:
+        """The identity in `token`; InvalidToken whatever is wrong with it."""
+        claims = self._checker.claims(token)
+        return Identity(
+            subject=claims["sub"],
+            scope=frozenset(claims.get("scope", "").split()),
+            session=claims.get("sid"),
+            actors=tuple(actors_of(claims)),
+            issued_at=int(claims["iat"]),
+            errand=claims.get("errand"),
+        )
+
+
+def _reason(error: Exception) -> str:
+    """For logs and dead letters: what was wrong, and with which claim."""
+    return " ".join([type(error).__name__, *([error.claim] if isinstance(error, ClaimError) else [])])
+
+
+def actors_of(claims: Mapping[str, Any]) -> Iterator[str]:
     """Who acts, and before them who else did (RFC 8693, section 4.1)."""
+    act = claims.get("act")
     while act is not None:
         actor = act.get("sub") if isinstance(act, dict) else None
         if not isinstance(actor, str) or not actor:
@@ -181,8 +220,18 @@ def fetcher(url: str) -> Callable[[], KeySetSerialization]:
     return fetch
 
 
+class Bearer(Protocol):
+    """Who acts for somebody that is not here: see servicekit.errands."""
+
+    def identity(self) -> Identity: ...
+
+    def token(self) -> str: ...
+
+
 def current_identity() -> Identity:
-    """Who asks in this request; 401 without a valid identity token for this service."""
+    """Who asks in this request, or for whom we act; 401 without a valid identity token for this service."""
+    if bearer := _bearer():
+        return bearer.identity()
     if "identity" not in g:
         g.identity = _of_request()
     identity: Identity = g.identity
@@ -191,10 +240,17 @@ def current_identity() -> Identity:
 
 def current_token() -> str:
     """The identity token of this request, as it came: for the backend, when a service acts for its person."""
+    if bearer := _bearer():
+        return bearer.token()
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not token:
         raise Unauthenticated(headers={"WWW-Authenticate": "Bearer"})
     return token.strip()
+
+
+def _bearer() -> Bearer | None:
+    bearer: Bearer | None = g.get("bearer")
+    return bearer
 
 
 def _of_request() -> Identity:

@@ -1,12 +1,14 @@
-"""A service calls another for the person whom it serves: in one line, and as that person.
+"""A service calls another in one line: for the person whom it serves and as that person, or as itself.
 
 answer = as_user("ai").post("/v1/embeddings", json={"input": text}).json()
+answer = as_service("documents").get(f"/documents/{document_id}").json()
 """
 
 import re
 import time
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, TypedDict
 
 import httpx2
@@ -16,7 +18,8 @@ from typing_extensions import Unpack
 
 from servicekit import deadline, refusals
 from servicekit.connections import NEVER_MADE, client, onward_headers, tried
-from servicekit.exchange import exchanged_token
+from servicekit.exchange import exchanged_token, own_token
+from servicekit.identity import current_identity
 from servicekit.observe import Metrics
 from servicekit.problems import Problem, Timeout, Unavailable
 from servicekit.settings import Settings, SettingsError
@@ -61,11 +64,14 @@ class Call:
 
 @dataclass(frozen=True)
 class Peer:
-    """Another service, for the person of this request. Paths are below its `/api/<name>`."""
+    """Another service, and as whom it is asked. Paths are below `base`."""
 
     name: str
     base: str
-    scope: frozenset[str]
+    token: Callable[[float], str]
+    """Asked for with so many seconds of patience."""
+    is_visitor: Callable[[], bool] = lambda: False
+    """Whether it is asked for somebody who has not signed in."""
 
     def get(self, path: str, **options: Unpack[Options]) -> httpx2.Response:
         return self.request("GET", path, **options)
@@ -92,12 +98,12 @@ class Peer:
         deadline.need()
         until = time.monotonic() + min(options.pop("timeout", PATIENCE), deadline.left())
         expected, headers = options.pop("expected", ()), httpx2.Headers(options.pop("headers", {}))
-        token = exchanged_token(self.name, self.scope, until - time.monotonic())
+        token = self.token(until - time.monotonic())
         headers.update({"Authorization": f"Bearer {token}", "Accept-Encoding": "identity"})
         headers.update(onward_headers())
         answer = _answer(Call(self.name, method, self.base + path, until, headers, {**options}))
         if answer.status_code >= 400 and answer.status_code not in expected:
-            raise refusals.problem_of(self.name, answer)
+            raise refusals.problem_of(self.name, answer, visitor=self.is_visitor())
         return answer
 
 
@@ -106,11 +112,24 @@ def as_user(peer: str, *scope: str) -> Peer:
 
     PEERS tells where it is, and contracts/policy.toml ([exchange]) whether we may.
     """
+    token = partial(exchanged_token, peer, frozenset(scope))
+    return Peer(peer, f"{_address(peer)}/api/{peer}", token, lambda: current_identity().is_visitor)
+
+
+def as_service(peer: str, *scope: str) -> Peer:
+    """The service `peer`, called for nobody but ourselves. Paths are below its `/internal`.
+
+    Whether we may, and what, is in contracts/policy.toml ([platform]).
+    """
+    return Peer(peer, f"{_address(peer)}/internal", partial(own_token, peer, frozenset(scope)))
+
+
+def _address(peer: str) -> str:
     settings: Settings = current_app.extensions["settings"]
     address = settings.peer_addresses.get(peer)
     if address is None:
         raise SettingsError(f"PEERS does not tell where {peer} is.")
-    return Peer(peer, f"{address}/api/{peer}", frozenset(scope))
+    return address
 
 
 def _answer(call: Call) -> httpx2.Response:

@@ -5,7 +5,6 @@ from collections.abc import Callable
 import httpx2
 import structlog
 
-from servicekit.identity import current_identity
 from servicekit.problems import (
     ChangedMeanwhile,
     Conflict,
@@ -29,21 +28,21 @@ SAME: dict[int, type[Problem]] = {
 """What means the same to the person, whichever service says it."""
 
 
-def problem_of(peer: str, answer: httpx2.Response) -> Problem:
+def problem_of(peer: str, answer: httpx2.Response, *, visitor: bool) -> Problem:
     """A refusal in the peer's words, where they concern the person; what only concerns us is logged."""
     status, detail = answer.status_code, _detail(answer)
     log.warning("peer refused", peer=peer, status=status, reason=detail)
-    problem = _kind(status)(detail and f"{peer}: {detail}")
+    problem = _kind(status, visitor=visitor)(detail and f"{peer}: {detail}")
     if again := answer.headers.get("Retry-After"):
         problem.headers |= {"Retry-After": again}
     return problem
 
 
-def _kind(status: int) -> Callable[[str | None], Problem]:
+def _kind(status: int, *, visitor: bool) -> Callable[[str | None], Problem]:
     """A 401 of the peer is not one of the person, who is known here: it did not take our token."""
     if status in SAME:
         return SAME[status]
-    if status == 401 and current_identity().is_visitor:
+    if status == 401 and visitor:
         return Unauthenticated
     if status == 401 or status >= 500:
         return lambda _: Unavailable()

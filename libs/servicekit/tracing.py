@@ -25,4 +25,9 @@ def begin(traceparent: str | None = None, request_id: str = "") -> str:
 
 def traceparent() -> str:
     """The header for what is sent now: a span of its own in the current trace."""
-    return f"00-{_current.get() or begin()}-{secrets.token_hex(8)}-01"
+    return f"00-{trace_id()}-{secrets.token_hex(8)}-01"
+
+
+def trace_id() -> str:
+    """Of the current trace; one begins if there is none."""
+    return _current.get() or begin()

@@ -3,25 +3,29 @@
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from typing import NamedTuple
 
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from servicekit import tracing
+from servicekit.backend import Away
 from servicekit.database import Database
-from servicekit.events import inbox, schemas
+from servicekit.events import inbox
 from servicekit.events.event import Event, InvalidEvent
 from servicekit.events.figures import Figures
 from servicekit.events.line import Delivery, Line
+from servicekit.events.reading import Reader
 from servicekit.events.together import MORE, Arrived, Course, Failed, handle_together
 from servicekit.events.topology import TRIES
 from servicekit.ids import now
+from servicekit.problems import Unavailable
 
 log = structlog.get_logger()
 
 WAIT = 1.0  # seconds for the next message
-OUTAGE = 1.0  # seconds until the database is asked again
+OUTAGE = 1.0  # seconds until the database or the backend is asked again
 
 Handler = Callable[[Session, Event], object]
 Handlers = Mapping[str, Handler]
@@ -31,6 +35,14 @@ class Stopping(Exception):
     """The process ends; what is in hand comes again."""
 
 
+class Watch(NamedTuple):
+    """What the consumers of a worker have in common."""
+
+    reader: Reader
+    figures: Figures
+    stopping: threading.Event
+
+
 class Consumer:
     def __init__(
         self,
@@ -38,11 +50,10 @@ class Consumer:
         handlers: Handlers,
         database: Database,
         line: Line,
-        figures: Figures,
-        stopping: threading.Event,
+        watch: Watch,
     ) -> None:
-        self.queue, self._handlers = queue, handlers
-        self._database, self._line, self._figures, self._stopping = database, line, figures, stopping
+        self.queue, self._handlers, self._database, self._line = queue, handlers, database, line
+        self._reader, self._figures, self._stopping = watch.reader, watch.figures, watch.stopping
 
     def step(self) -> None:
         """Handle what has arrived. Raises what the broker raises."""
@@ -76,12 +87,15 @@ class Consumer:
             yield
 
     def _read(self, delivery: Delivery) -> Event:
-        event = schemas.read(delivery.body)
-        if event.type not in self._handlers:
-            raise InvalidEvent(f"{self.queue} has no handler of {event.type}")
-        if event.id != delivery.event_id:
-            raise InvalidEvent("the message's id is not the event's")
-        return event
+        while True:
+            try:
+                event = self._reader.read(delivery)
+            except Unavailable:  # the keys: that is no failure of the message's
+                self._pause()
+                continue
+            if event.type not in self._handlers:
+                raise InvalidEvent(f"{self.queue} has no handler of {event.type}")
+            return event
 
     def _together(self, arrived: Sequence[Arrived]) -> Course:
         """Their effects and their entries in the inbox in one transaction; acknowledged after the commit."""
@@ -102,7 +116,10 @@ class Consumer:
     def _settle(self, course: Course, *, still_open: bool) -> None:
         for one, error in course.failed:
             with self._traced(one.delivery):
-                self._failed(one, error)
+                if self._outlasted(error):
+                    self._alone(one)
+                else:
+                    self._failed(one, error)
         handled = [one.delivery for one, _ in course.handled]
         self._line.done_with(handled, and_all_before=not still_open)
         for one, fresh in course.handled:
@@ -110,11 +127,14 @@ class Consumer:
 
     def _alone(self, one: Arrived) -> None:
         """The same for one by itself, in as many parts as it takes."""
-        try:
-            fresh = self._apply(one.event)
-        except Exception as error:  # noqa: BLE001 - whatever a handler raises
-            self._failed(one, error)
-            return
+        while True:
+            try:
+                fresh = self._apply(one.event)
+                break
+            except Exception as error:  # noqa: BLE001 - whatever a handler raises
+                if not self._outlasted(error):
+                    self._failed(one, error)
+                    return
         self._line.done(one.delivery)
         self._told(one, fresh=fresh)
 
@@ -132,9 +152,6 @@ class Consumer:
 
     def _failed(self, one: Arrived, error: Exception) -> None:
         delivery, event = one
-        if isinstance(error, SQLAlchemyError) and self._awaited_database():
-            self._alone(one)
-            return
         told = {"event_type": event.type, "event_id": event.id, "attempt": delivery.failures + 1}
         log.warning("event failed", **told, exc_info=error)
         if delivery.failures + 1 >= TRIES:
@@ -143,14 +160,24 @@ class Consumer:
             self._line.again(delivery)
             self._count(event.type, "failed")
 
+    def _outlasted(self, error: Exception) -> bool:
+        """Whether it was an outage, of the database or the backend: no failure of the message's. It is worth a try."""
+        if isinstance(error, Away):
+            self._pause()
+            return True
+        return isinstance(error, SQLAlchemyError) and self._awaited_database()
+
+    def _pause(self) -> None:
+        if self._stopping.wait(OUTAGE):
+            raise Stopping
+        self._line.rest(0)
+
     def _awaited_database(self) -> bool:
         """Whether the database was away: that is no failure of the message's. It is back then."""
         if self._database_answers():
             return False
         while not self._database_answers():
-            if self._stopping.wait(OUTAGE):
-                raise Stopping
-            self._line.rest(0)
+            self._pause()
         return True
 
     def _database_answers(self) -> bool:

@@ -2,11 +2,12 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Self
 
 from servicekit.ids import new_id, now
+from servicekit.message_tokens import MessageToken
 
 MAX_BYTES = 64 * 1024
 
@@ -24,6 +25,8 @@ class Event:
     time: datetime
     subject: str
     data: Mapping[str, Any]
+    on_behalf_of: MessageToken | None = field(default=None, compare=False)
+    """For which person it speaks, where it has been heard: for servicekit.errands."""
 
     @classmethod
     def of(cls, kind: str, subject: str, **data: Any) -> Self:

@@ -4,10 +4,10 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
 
 class Figures:
-    """In a registry of the worker's own."""
+    """In the registry of the worker's application, or one of their own."""
 
-    def __init__(self) -> None:
-        self.registry = here = CollectorRegistry()
+    def __init__(self, registry: CollectorRegistry | None = None) -> None:
+        self.registry = here = registry or CollectorRegistry()
         lag = "Age of the oldest event that waits to be sent"
         self.lag = Gauge("events_outbox_lag_seconds", lag, registry=here)
         self.relayed = Counter(

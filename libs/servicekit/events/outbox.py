@@ -9,10 +9,11 @@ from sqlalchemy import ColumnElement, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from servicekit import tracing
-from servicekit.events import schemas
+from servicekit.events import behalf, schemas
 from servicekit.events.event import Event
 from servicekit.events.tables import OUTBOX
 from servicekit.ids import now
+from servicekit.message_tokens import HEADER, MessageToken
 
 LEASE = timedelta(seconds=15)
 KEPT = timedelta(days=1)
@@ -36,26 +37,31 @@ class Waiting:
     attempts: int
 
 
-def publish(tx: Session, event: Event) -> None:
-    """Tell that this has happened, if the transaction commits. InvalidEvent unless its schema holds."""
-    publish_all(tx, [event])
+def publish(tx: Session, event: Event, *, on_behalf_of: MessageToken | None = None) -> None:
+    """Tell that this has happened, if the transaction commits. InvalidEvent unless its schema holds.
+
+    What speaks for a person needs the token that `on_behalf(event)` gave before the transaction began.
+    """
+    tx.execute(insert(OUTBOX), [_row(event, on_behalf_of)])
 
 
 def publish_all(tx: Session, events: Iterable[Event]) -> None:
-    """The same for many."""
+    """The same for many, which speak for nobody."""
     rows = [_row(event) for event in events]
     if rows:
         tx.execute(insert(OUTBOX), rows)
 
 
-def _row(event: Event) -> dict[str, object]:
+def _row(event: Event, token: MessageToken | None = None) -> dict[str, object]:
     schemas.hold(event)
+    behalf.hold(event, token)
+    headers = {tracing.HEADER: tracing.traceparent()} | ({HEADER: token.text} if token else {})
     return {
         "event_id": event.id,
         "type": event.type,
         "subject": event.subject,
         "body": event.as_json(),
-        "headers": json.dumps({tracing.HEADER: tracing.traceparent()}),
+        "headers": json.dumps(headers),
         "attempts": 0,
         "created_at": event.time,
         "due_at": event.time,

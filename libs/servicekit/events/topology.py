@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
-from servicekit.events.schemas import FOLDER
+from servicekit.events import schemas
 
 TRIES = 5
 """After so many failures a message is a dead letter."""
@@ -50,7 +50,7 @@ class Topology:
 
 @cache
 def topology() -> Topology:
-    told = tomllib.loads((FOLDER / "topology.toml").read_text(encoding="utf-8"))
+    told = tomllib.loads((schemas.FOLDER / "topology.toml").read_text(encoding="utf-8"))
     exchanges, queues = (
         {name: tuple(events) for name, events in told[table].items()} for table in ("exchanges", "queues")
     )

@@ -8,19 +8,26 @@ import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
+from typing import cast
 
 import structlog
+from flask import Flask
 
 from servicekit import logs
 from servicekit.database import Database
 from servicekit.events import outbox
-from servicekit.events.consumer import Consumer, Handlers, Stopping
+from servicekit.events.consumer import Consumer, Handlers, Stopping, Watch
 from servicekit.events.figures import Figures
 from servicekit.events.health import serve_health
 from servicekit.events.line import Line
 from servicekit.events.lines import line_to_broker
+from servicekit.events.reading import Reader
 from servicekit.events.relay import Relay
 from servicekit.events.topology import topology
+from servicekit.identity import Keys, Verifier
+from servicekit.message_tokens import MessageVerifier
+from servicekit.observe import Metrics
+from servicekit.service import create_service
 from servicekit.settings import Settings, SettingsError
 
 log = structlog.get_logger()
@@ -65,10 +72,24 @@ class Loop:
 
 
 class Worker:
-    def __init__(self, service: str, settings: Settings, database: Database, queues: Queues) -> None:
+    """Its threads are at work in the context of `app`: what `as_user`, `as_service` and `acting` need is there.
+
+    `keys` are those of the message tokens, normally those at JWKS_URL.
+    """
+
+    def __init__(
+        self,
+        service: str,
+        settings: Settings,
+        database: Database,
+        queues: Queues,
+        keys: Keys | None = None,
+    ) -> None:
         check_queues(service, queues)
         self.stopping = threading.Event()
-        self.figures = Figures()
+        self.app = create_service(service, settings, keys=keys)
+        self.figures = Figures(cast("Metrics", self.app.extensions["metrics"]).registry)
+        self._watched = Watch(_reader_of(self.app, settings), self.figures, self.stopping)
         self._database, self._queues = database, queues
         new_line = partial(line_to_broker, settings)
         relay, watch = new_line(), new_line()
@@ -81,7 +102,7 @@ class Worker:
     def run(self) -> None:
         """Until `stopping` is set."""
         threads = [
-            threading.Thread(target=loop.run, args=(self.stopping,), name=loop.name, daemon=True)
+            threading.Thread(target=self._run, args=(loop,), name=loop.name, daemon=True)
             for loop in self.loops
         ]
         for thread in threads:
@@ -90,12 +111,16 @@ class Worker:
         for thread in threads:
             thread.join(END_WITHIN / len(threads))
 
+    def _run(self, loop: Loop) -> None:
+        with self.app.app_context():
+            loop.run(self.stopping)
+
     def state(self) -> dict[str, str]:
         """What works, for the readiness."""
         return {loop.name: "failing" if loop.failure else "ok" for loop in self.loops}
 
     def _consumer(self, queue: str, handlers: Handlers, line: Line) -> Loop:
-        consumer = Consumer(queue, handlers, self._database, line, self.figures, self.stopping)
+        consumer = Consumer(queue, handlers, self._database, line, self._watched)
         return Loop(queue, consumer.step, line)
 
     def _watch(self, line: Line) -> None:
@@ -117,10 +142,17 @@ def check_queues(service: str, queues: Queues) -> None:
         raise SettingsError(f"The queues of {service} are not those in contracts/events/topology.toml.")
 
 
-def run(service: str, settings: Settings, database: Database, queues: Queues) -> None:
+def _reader_of(app: Flask, settings: Settings) -> Reader:
+    verifier: Verifier = app.extensions["identity"]
+    return Reader(MessageVerifier(settings.token_issuer, verifier.keys))
+
+
+def run(
+    service: str, settings: Settings, database: Database, queues: Queues, keys: Keys | None = None
+) -> None:
     """What the command does: until SIGTERM or Ctrl-C."""
     logs.configure(settings.log_level, service)
-    worker = Worker(service, settings, database, queues)
+    worker = Worker(service, settings, database, queues, keys)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: worker.stopping.set())
     with serve_health(settings.host, settings.worker_port, worker.state, worker.figures.registry):

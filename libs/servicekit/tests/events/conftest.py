@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import Column, Integer, MetaData, Table, delete, func, insert, select, update
@@ -12,14 +13,17 @@ from sqlalchemy.orm import Session
 
 from servicekit.database import Database, exact
 from servicekit.events import Event, embedded, line, publish_all, worker
-from servicekit.events.consumer import Consumer, Handler
+from servicekit.events.consumer import Consumer, Handler, Watch
 from servicekit.events.embedded import Embedded
 from servicekit.events.figures import Figures
 from servicekit.events.line import REASON, Delivery, Letter
+from servicekit.events.reading import Reader
 from servicekit.events.relay import Relay
 from servicekit.events.tables import INBOX, OUTBOX, add_to
 from servicekit.events.topology import Topology, dead
 from servicekit.ids import new_id, now
+from servicekit.message_tokens import MessageVerifier
+from servicekit.testing import Issuer
 from tests.support.databases import NewDatabase
 
 QUEUE, DELETED = "documents.people", "user.deleted.v1"
@@ -45,6 +49,7 @@ class House:
     database: Database
     folder: Path
     handler: Handler
+    issuer: Issuer = field(default_factory=Issuer)
     figures: Figures = field(default_factory=Figures)
     stopping: threading.Event = field(default_factory=threading.Event)
 
@@ -54,11 +59,11 @@ class House:
             publish_all(tx, events)
         return events
 
-    def put(self, event: Event, body: bytes | None = None) -> None:
+    def put(self, event: Event, body: str | bytes | None = None, **headers: Any) -> None:
         """Past the relay, straight into the queue."""
         line = self.line()
         line.open()
-        line._put([Letter("backend.events", DELETED, body or event.as_json(), {}, event.id)])
+        line._put([Letter("backend.events", DELETED, body or event.as_json(), headers, event.id)])
         line.close()
 
     def line(self) -> Embedded:
@@ -68,9 +73,9 @@ class House:
         return Relay(self.database, self.line(), self.figures)
 
     def consumer(self) -> Consumer:
-        return Consumer(
-            QUEUE, {DELETED: self.handler}, self.database, self.line(), self.figures, self.stopping
-        )
+        reader = Reader(MessageVerifier(self.issuer.url, self.issuer.keys()))
+        watch = Watch(reader, self.figures, self.stopping)
+        return Consumer(QUEUE, {DELETED: self.handler}, self.database, self.line(), watch)
 
     @contextmanager
     def working(self, relays: int = 1, consumers: int = 1) -> Iterator[None]:
