@@ -15,15 +15,15 @@ from sqlalchemy.orm import Session
 from servicekit.backend import Away
 from servicekit.events import Event, InvalidEvent, publish
 from servicekit.events.consumer import Consumer, Watch
-from servicekit.events.line import Letter
 from servicekit.events.reading import Reader
 from servicekit.identity import Keys
 from servicekit.ids import new_id
 from servicekit.message_tokens import HEADER, TYPE, MessageToken, MessageVerifier
 from servicekit.testing import by_hand
-from servicekit.tests.events.conftest import DELETED, QUEUE, House, note_effect, until
+from servicekit.tests.events.conftest import DELETED, QUEUE, House, note_effect
 from tests.support import contracts
 from tests.support.contracts import More
+from tests.support.waiting import until
 
 MAR = new_id()
 
@@ -38,14 +38,6 @@ def speaking(tmp_path: Path) -> Iterator[None]:
 
 def event() -> Event:
     return Event.of(DELETED, new_id())
-
-
-def put(house: House, told: Event, headers: dict[str, Any], body: str | None = None) -> None:
-    """Straight into the queue, as who has the broker's password of somebody else."""
-    line = house.line()
-    line.open()
-    line._put([Letter("backend.events", DELETED, body or told.as_json(), headers, told.id)])
-    line.close()
 
 
 def test_what_is_told_for_somebody_is_heard_for_them(house: House) -> None:
@@ -120,7 +112,7 @@ def test_every_message_that_speaks_falsely_is_a_dead_letter(house: House) -> Non
     for token, _ in attacks.values():
         told = event()
         text = token(told) if callable(token) else token
-        put(house, told, {} if text is None else {HEADER: text})
+        house.put(told, **({} if text is None else {HEADER: text}))
     with house.working():
         until(lambda: house.count("buried", "unknown") == len(attacks))
     expected = sorted(f"message token: {reason}" for _, reason in attacks.values())
@@ -135,8 +127,8 @@ def test_what_is_changed_after_it_was_told_is_not_heard(house: House) -> None:
     """A good token beside another body: the id is in both."""
     told = event()
     token = house.issuer.message_token(told, MAR).text
-    put(house, told, {HEADER: token}, replace(told, id=new_id()).as_json())
-    put(house, replace(told, id=new_id()), {HEADER: token})
+    house.put(told, replace(told, id=new_id()).as_json(), **{HEADER: token})
+    house.put(replace(told, id=new_id()), **{HEADER: token})
     with house.working():
         until(lambda: house.count("buried", "unknown") == 2)
     assert sorted(house.dead_letters()) == [
@@ -150,7 +142,7 @@ def test_what_comes_twice_is_dropped(house: House) -> None:
     headers = {HEADER: house.issuer.message_token(told, MAR).text}
     with house.working():
         for _ in range(3):
-            put(house, told, headers)
+            house.put(told, **headers)
         until(lambda: house.count("dropped") == 2)
     assert house.effects == [told.subject]
 
@@ -159,7 +151,7 @@ def test_a_dead_letter_keeps_its_token(house: House) -> None:
     """So that somebody can send it again, for the same person."""
     told = event()
     text = house.issuer.message_token(told, MAR, exp=int(time.time()) - 10).text
-    put(house, told, {HEADER: text})
+    house.put(told, **{HEADER: text})
     with house.working():
         until(lambda: house.count("buried", "unknown") == 1)
     line = house.line()
@@ -182,7 +174,7 @@ def test_without_keys_it_waits(house: House, monkeypatch: pytest.MonkeyPatch) ->
     keys = Keys(fetch)
     monkeypatch.setattr(keys, "RETRY", 0.05)
     told = event()
-    put(house, told, {HEADER: house.issuer.message_token(told, MAR).text})
+    house.put(told, **{HEADER: house.issuer.message_token(told, MAR).text})
     watch = Watch(Reader(MessageVerifier(house.issuer.url, keys)), house.figures, house.stopping)
     consumer = Consumer(QUEUE, {DELETED: house.handler}, house.database, house.line(), watch)
     threading.Timer(0.5, there.set).start()
@@ -205,7 +197,7 @@ def test_a_backend_that_is_away_is_no_failure_of_a_message(
 
     house.handler = handle
     told = event()
-    put(house, told, {HEADER: house.issuer.message_token(told, MAR).text})
+    house.put(told, **{HEADER: house.issuer.message_token(told, MAR).text})
     with house.working():
         until(lambda: house.count("handled") == 1)
     assert (len(tries), house.effects) == (10, [told.subject])
