@@ -5,13 +5,14 @@ from pathlib import Path
 
 from apiflask import APIFlask
 
+from documents.indexing.routes import blueprint as indexing
 from documents.library.routes import blueprint as library
 from documents.own_data.part import files_in
 from documents.samples.routes import blueprint as samples
 from documents.settings import Settings
 from servicekit import create_service, logs, migrations, people
 from servicekit.database import Database
-from servicekit.guards import Room, open_to_visitors, signed_in
+from servicekit.guards import Room, open_to_visitors, services_only, signed_in
 from servicekit.identity import Keys
 
 NAME = "documents"
@@ -28,6 +29,7 @@ def create_app(settings: Settings, keys: Keys | None = None) -> APIFlask:
         rooms=[
             Room(library, "/api/documents", signed_in),
             Room(samples, "/api/documents/samples", open_to_visitors),
+            Room(indexing, "/internal/documents", services_only),
             people.room(files_in(database)),
         ],
         checks={"database": database.check, "migrations": _migrations_applied(database)},

@@ -1,0 +1,1 @@
+"""What services that index documents ask, as themselves."""
