@@ -66,6 +66,7 @@ class Stack:
     port: int = 8080
     settings: Mapping[str, str] = field(default_factory=dict)
     secrets: Path = ROOT / "secrets"
+    libs: Path = ROOT / "libs"
 
     @classmethod
     def from_settings(cls, settings: dict[str, str], var: Path, secrets: Path) -> "Stack":
@@ -167,7 +168,7 @@ class Stack:
             **_chosen(os.environ, SYSTEM),
             **_chosen(self.settings, COMMON),
             **_chosen(self.settings, PER_SERVICE[name]),
-            "PYTHONPATH": os.pathsep.join(str(ROOT / folder) for folder in ("", "libs", "services")),
+            "PYTHONPATH": os.pathsep.join(map(str, (self.libs, ROOT, ROOT / "services"))),
             "PYTHONUNBUFFERED": "1",
             "PUBLIC_URL": self.public_url,
             "SECRETS_DIR": str(self.secrets),

@@ -32,11 +32,27 @@ def running_service(
 ) -> Iterator[str]:
     """`<name>.py` in `folder`, started with an ordinary WSGI server; its address."""
     port = free_block(1)
-    told = platform.stack.environment("documents")
-    environment = told | {"PYTHONPATH": f"{folder}:{ROOT / 'libs'}"} | dict(settings or {})
     command = (sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(port), f"{name}:app")
+    environment = _environment(platform, folder) | dict(settings or {})
     with _started(name, command, environment, f"http://127.0.0.1:{port}/readyz", logs):
         yield f"127.0.0.1:{port}"
+
+
+@contextmanager
+def running_worker(
+    platform: Platform, name: str, folder: Path, logs: Path, settings: Mapping[str, str] | None = None
+) -> Iterator[None]:
+    """Its relay and its consumers: the same file as a program."""
+    port = free_block(1)
+    environment = _environment(platform, folder) | {"WORKER_PORT": str(port)} | dict(settings or {})
+    ready = f"http://127.0.0.1:{port}/readyz"
+    with _started(f"{name}_worker", (sys.executable, "-m", name), environment, ready, logs):
+        yield
+
+
+def _environment(platform: Platform, folder: Path) -> dict[str, str]:
+    told = platform.stack.environment("documents")
+    return told | {"PYTHONPATH": f"{folder}:{platform.stack.libs}"}
 
 
 @contextmanager

@@ -54,11 +54,13 @@ class Platform:
 
 
 @contextlib.contextmanager
-def running_platform(settings: Mapping[str, str] | None = None) -> Iterator[Platform]:
+def running_platform(
+    settings: Mapping[str, str] | None = None, libs: Path = ROOT / "libs"
+) -> Iterator[Platform]:
     """A platform of its own, on free ports, with an empty SQLite database per service unless `settings` say else."""
     with tempfile.TemporaryDirectory(dir=run_folder.path(), prefix="p") as name:
         folder = Path(name)
-        stack = Stack(folder / "var", free_block(MOST_PORTS), dict(settings or {}), folder / "secrets")
+        stack = Stack(folder / "var", free_block(MOST_PORTS), dict(settings or {}), folder / "secrets", libs)
         dev_secrets.ensure(stack.secrets, stack.clients)
         stack.make_folders()
         processes.migrate(stack)
