@@ -94,6 +94,9 @@ def _platform() -> None:
     """What is the platform's own, and what its deployer gives."""
     BACKEND.keep("master-key", MAKERS["master-key"])
     BACKEND.mirror("client-secret.json", GIVEN / "client-secret.json")
+    given = {path.name for path in (*GIVEN.glob("ai-*"), *AI.folder.glob("ai-*"))}
+    for name in sorted(given):
+        AI.mirror(name, GIVEN / name)
     for name in ("tls-certificate.pem", "tls-key.pem"):
         NGINX.mirror(name, GIVEN / name)
 

@@ -41,7 +41,15 @@ PER_SERVICE = {
         *SIZE,
     ),
     "documents": SIZE,
-    "ai": SIZE,
+    "ai": (
+        "AI_BUDGET_DAY",
+        "AI_BUDGET_MONTH",
+        "AI_BUDGET_VISITOR",
+        "AI_BUDGET_VISITORS",
+        "AI_UPSTREAM_MODEL",
+        "AI_UPSTREAM_URL",
+        *SIZE,
+    ),
     "demo_idp": ("DEMO_IDP_ROTATES",),
 }
 

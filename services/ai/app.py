@@ -5,14 +5,27 @@ from pathlib import Path
 
 from apiflask import APIFlask
 
+from ai.budgets.keeper import Keeper
+from ai.budgets.routes import blueprint as budgets
+from ai.budgets.usage_routes import blueprint as usage
+from ai.chat.relay import Relay
+from ai.chat.routes import blueprint as chat
+from ai.chat.trial import blueprint as trial
+from ai.embedding import Embeddings
+from ai.embeddings.routes import blueprint as embeddings
+from ai.local.process import LocalModel
+from ai.models.catalog import CHAT, Catalog
+from ai.models.file import theirs
 from ai.models.routes import blueprint as models
 from ai.own_data.part import files_in
+from ai.parts import Parts
 from ai.settings import Settings
 from ai.wire import errors
 from servicekit import create_service, logs, migrations, people
 from servicekit.database import Database
-from servicekit.guards import Room, signed_in
+from servicekit.guards import Room, open_to_visitors, signed_in
 from servicekit.identity import Keys
+from servicekit.revocations import Watcher, asking
 
 NAME = "ai"
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -27,6 +40,11 @@ def create_app(settings: Settings, keys: Keys | None = None) -> APIFlask:
         settings,
         rooms=[
             Room(models, "/api/ai/v1/models", signed_in),
+            Room(chat, "/api/ai/v1/chat/completions", signed_in),
+            Room(embeddings, "/api/ai/v1/embeddings", signed_in),
+            Room(trial, "/api/ai/trial/chat", open_to_visitors),
+            Room(usage, "/api/ai/usage", signed_in),
+            Room(budgets, "/api/ai/budgets", signed_in),
             people.room(files_in(database)),
         ],
         checks={"database": database.check, "migrations": _migrations_applied(database)},
@@ -36,6 +54,15 @@ def create_app(settings: Settings, keys: Keys | None = None) -> APIFlask:
     app.title = "AI"
     app.description = "Chat and embeddings in OpenAI's wire format, for people and within their budgets."
     app.extensions["database"] = database
+    app.extensions["ai"] = Parts(
+        settings=settings,
+        database=database,
+        catalog=Catalog(theirs(settings)),
+        relay=Relay(LocalModel(CHAT)),
+        keeper=Keeper(database),
+        watcher=Watcher(asking(settings.backend_url)),
+        embeddings=Embeddings(),
+    )
     errors.install(app)
     return app
 
@@ -44,7 +71,9 @@ def from_environment() -> APIFlask:
     """What each worker of the web server starts."""
     settings = Settings.from_environment()
     logs.configure(settings.log_level, NAME)
-    return create_app(settings)
+    app = create_app(settings)
+    app.extensions["ai"].keeper.start()
+    return app
 
 
 def _migrations_applied(database: Database) -> Callable[[], None]:

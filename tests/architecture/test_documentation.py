@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from ai import problems as ai
 from ai.settings import Settings as AISettings
 from backend.google import refusals as google
 from backend.sessions import fresh
@@ -48,7 +49,7 @@ def test_every_setting_is_documented_and_every_documented_setting_exists(name: s
 
 
 def titles_in_python() -> dict[str, str]:
-    modules = (problems, refusals, fresh, google)
+    modules = (problems, refusals, fresh, google, ai)
     kinds = [kind for module in modules for kind in vars(module).values()]
     return {kind.slug: kind.title for kind in kinds if isinstance(kind, type) and issubclass(kind, Problem)}
 

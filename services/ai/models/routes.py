@@ -2,9 +2,10 @@
 
 from apiflask import APIBlueprint
 
-from ai.models.catalog import BUNDLED, Model
+from ai.models.catalog import Model
 from ai.models.schemas import ModelOut, ModelsOut
-from servicekit import require
+from ai.parts import parts
+from servicekit import current_identity, require
 
 blueprint = APIBlueprint("models", __name__, tag="Models")
 
@@ -14,7 +15,7 @@ blueprint = APIBlueprint("models", __name__, tag="Models")
 @blueprint.output(ModelsOut)
 @blueprint.doc(summary="List the models", operation_id="listModels")
 def list_models() -> ModelsOut:
-    return ModelsOut(data=[_out(model) for model in BUNDLED])
+    return ModelsOut(data=[_out(model) for model in parts().catalog.of(current_identity())])
 
 
 def _out(model: Model) -> ModelOut:

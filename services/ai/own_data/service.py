@@ -4,11 +4,12 @@ from collections.abc import Callable, Iterator
 
 from sqlalchemy.orm import Session
 
+from ai.budgets import own_data as budgets
 from servicekit.people import File
 
-FILES: tuple[Callable[[Session, str], Iterator[File]], ...] = ()
+FILES: tuple[Callable[[Session, str], Iterator[File]], ...] = (budgets.files,)
 """What a feature keeps of a person, read in the given transaction."""
-ERASERS: tuple[Callable[[Session, str], bool], ...] = ()
+ERASERS: tuple[Callable[[Session, str], bool], ...] = (budgets.erase,)
 """Erase a little of what a feature keeps; whether nothing is left of it."""
 
 

@@ -1,6 +1,7 @@
 """A migrated database for each worker and kind, emptied between tests, and people who use the service."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from apiflask import APIFlask
@@ -9,10 +10,14 @@ from ai.app import MIGRATIONS, create_app
 from ai.base import Base
 from ai.embedding import Embeddings
 from ai.language import English
+from ai.parts import Parts
 from ai.settings import Settings
-from ai.tests.people import ANA, BEA, Person
+from ai.tests import upstreams
+from ai.tests.people import ANA, BEA, Person, Revocations
+from ai.tests.upstreams import FakeUpstream
 from servicekit import migrations
 from servicekit.database import Database
+from servicekit.revocations import Watcher
 from servicekit.testing import Issuer
 from tests.support.databases import NewDatabase
 
@@ -23,11 +28,37 @@ def issuer() -> Issuer:
 
 
 @pytest.fixture(scope="session")
-def whole_app(new_database: NewDatabase, issuer: Issuer) -> Iterator[APIFlask]:
-    app = create_app(Settings(database_url=new_database()), issuer.keys())
+def upstream() -> Iterator[FakeUpstream]:
+    """An OpenAI-compatible API in a process of its own, which behaves as its models are called."""
+    with upstreams.running() as fake:
+        yield fake
+
+
+@pytest.fixture(scope="session")
+def revoked() -> Revocations:
+    """What the backend says was revoked."""
+    return Revocations()
+
+
+@pytest.fixture(scope="session")
+def whole_app(
+    new_database: NewDatabase,
+    issuer: Issuer,
+    upstream: FakeUpstream,
+    revoked: Revocations,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[APIFlask]:
+    secrets = tmp_path_factory.mktemp("secrets")
+    upstreams.write_models(secrets, upstream.url)
+    app = create_app(Settings(database_url=new_database(), secrets_dir=secrets), issuer.keys())
+    parts: Parts = app.extensions["ai"]
+    app.extensions["ai"] = replace(parts, watcher=Watcher(revoked.told))
     database: Database = app.extensions["database"]
     migrations.upgrade(database.engine, MIGRATIONS)
     yield app
+    parts.keeper.stop()
+    parts.relay.local.stop()
+    app.extensions["ai"].watcher.stop()
     database.engine.dispose()
 
 

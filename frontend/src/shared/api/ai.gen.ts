@@ -1,6 +1,126 @@
 // Generated from contracts/ai.openapi.json by `npm run generate`.
 
 export interface paths {
+    "/api/ai/budgets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** See the budgets that were set. */
+        get: operations["listBudgets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ai/budgets/{scope}/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set a budget for everyone, for a role or for a person. */
+        put: operations["setBudget"];
+        post?: never;
+        /** Remove a budget that was set. */
+        delete: operations["removeBudget"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ai/trial/chat": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try a short chat. */
+        post: operations["tryChat"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ai/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** See one's own budgets, and what one has used. */
+        get: operations["readUsage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ai/usage/everybody": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** See what everybody has used, by person, model and day. */
+        get: operations["readEverybodysUsage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ai/v1/chat/completions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Continue a conversation. */
+        post: operations["createChatCompletion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ai/v1/embeddings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Turn texts into vectors. */
+        post: operations["createEmbeddings"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/ai/v1/models": {
         parameters: {
             query?: never;
@@ -22,6 +142,307 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * BudgetIn
+         * @description Tokens that may be used.
+         */
+        BudgetIn: {
+            /** Day */
+            day: number;
+            /** Month */
+            month: number;
+        };
+        /**
+         * BudgetOut
+         * @description For everyone (`name` is `all`), for who has a role, or for one person.
+         */
+        BudgetOut: {
+            /** Day */
+            day: number;
+            /** Month */
+            month: number;
+            /** Name */
+            name: string;
+            /**
+             * Scope
+             * @enum {string}
+             */
+            scope: "everyone" | "role" | "person";
+        };
+        /**
+         * BudgetsOut
+         * @description What was set, and what holds where nothing was.
+         */
+        BudgetsOut: {
+            default: components["schemas"]["BudgetIn"];
+            /** Items */
+            items: components["schemas"]["BudgetOut"][];
+        };
+        /**
+         * ChatIn
+         * @description A conversation that is to be continued.
+         */
+        ChatIn: {
+            /**
+             * Frequency Penalty
+             * @default null
+             */
+            frequency_penalty: number | null;
+            /**
+             * Max Completion Tokens
+             * @default null
+             */
+            max_completion_tokens: number | null;
+            /**
+             * Max Tokens
+             * @default null
+             */
+            max_tokens: number | null;
+            /** Messages */
+            messages: components["schemas"]["Message"][];
+            /**
+             * Metadata
+             * @default null
+             */
+            metadata: {
+                [key: string]: string;
+            } | null;
+            /** Model */
+            model: string;
+            /**
+             * N
+             * @default 1
+             */
+            n: 1 | null;
+            /**
+             * Parallel Tool Calls
+             * @default null
+             */
+            parallel_tool_calls: boolean | null;
+            /**
+             * Presence Penalty
+             * @default null
+             */
+            presence_penalty: number | null;
+            /**
+             * Reasoning Effort
+             * @default null
+             */
+            reasoning_effort: string | null;
+            /**
+             * Response Format
+             * @default null
+             */
+            response_format: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Seed
+             * @default null
+             */
+            seed: number | null;
+            /**
+             * Stop
+             * @default null
+             */
+            stop: string | string[] | null;
+            /**
+             * Store
+             * @default null
+             */
+            store: false | null;
+            /**
+             * Stream
+             * @default false
+             */
+            stream: boolean | null;
+            /** @default null */
+            stream_options: components["schemas"]["StreamOptions"] | null;
+            /**
+             * Temperature
+             * @default null
+             */
+            temperature: number | null;
+            /**
+             * Tool Choice
+             * @default null
+             */
+            tool_choice: string | {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Tools
+             * @default null
+             */
+            tools: {
+                [key: string]: unknown;
+            }[] | null;
+            /**
+             * Top P
+             * @default null
+             */
+            top_p: number | null;
+            /**
+             * User
+             * @default null
+             */
+            user: string | null;
+        };
+        /**
+         * ChatOut
+         * @description A whole answer; a streamed one comes in pieces of the same kind.
+         */
+        ChatOut: {
+            /** Choices */
+            choices: components["schemas"]["Choice"][];
+            /** Created */
+            created: number;
+            /** Id */
+            id: string;
+            /** Model */
+            model: string;
+            /**
+             * Object
+             * @default chat.completion
+             * @constant
+             */
+            object: "chat.completion";
+            usage: components["schemas"]["Usage"];
+        };
+        /**
+         * Choice
+         * @description One answer.
+         */
+        Choice: {
+            /** Finish Reason */
+            finish_reason: string | null;
+            /** Index */
+            index: number;
+            /**
+             * Logprobs
+             * @default null
+             */
+            logprobs: {
+                [key: string]: unknown;
+            } | null;
+            /** Message */
+            message: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * EmbeddingOut
+         * @description One vector: numbers, or float32 in little-endian order and base64.
+         */
+        EmbeddingOut: {
+            /** Embedding */
+            embedding: number[] | string;
+            /** Index */
+            index: number;
+            /**
+             * Object
+             * @default embedding
+             * @constant
+             */
+            object: "embedding";
+        };
+        /**
+         * EmbeddingUsage
+         * @description What it cost, in tokens.
+         */
+        EmbeddingUsage: {
+            /** Prompt Tokens */
+            prompt_tokens: number;
+            /** Total Tokens */
+            total_tokens: number;
+        };
+        /**
+         * EmbeddingsIn
+         * @description One text or several.
+         */
+        EmbeddingsIn: {
+            /**
+             * Dimensions
+             * @default null
+             */
+            dimensions: number | null;
+            /**
+             * Encoding Format
+             * @default float
+             */
+            encoding_format: ("float" | "base64") | null;
+            /** Input */
+            input: string | string[];
+            /** Model */
+            model: string;
+            /**
+             * User
+             * @default null
+             */
+            user: string | null;
+        };
+        /**
+         * EmbeddingsOut
+         * @description The vectors, in the order of the texts.
+         */
+        EmbeddingsOut: {
+            /** Data */
+            data: components["schemas"]["EmbeddingOut"][];
+            /** Model */
+            model: string;
+            /**
+             * Object
+             * @default list
+             * @constant
+             */
+            object: "list";
+            usage: components["schemas"]["EmbeddingUsage"];
+        };
+        /**
+         * Line
+         * @description One thing that was said.
+         */
+        Line: {
+            /** Content */
+            content: string;
+            /** Role */
+            role: string;
+        };
+        /**
+         * Message
+         * @description One message. Clients send back what they got: what else was in it is passed over.
+         */
+        Message: {
+            /**
+             * Content
+             * @default null
+             */
+            content: string | {
+                [key: string]: unknown;
+            }[] | null;
+            /**
+             * Name
+             * @default null
+             */
+            name: string | null;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "system" | "developer" | "user" | "assistant" | "tool";
+            /**
+             * Tool Call Id
+             * @default null
+             */
+            tool_call_id: string | null;
+            /**
+             * Tool Calls
+             * @default null
+             */
+            tool_calls: {
+                [key: string]: unknown;
+            }[] | null;
+        };
         /**
          * ModelOut
          * @description One model.
@@ -46,6 +467,22 @@ export interface components {
             owned_by: string;
         };
         /**
+         * ModelUseOut
+         * @description What was used of one model on one day.
+         */
+        ModelUseOut: {
+            /** Completion Tokens */
+            completion_tokens: number;
+            /** Day */
+            day: string;
+            /** Model */
+            model: string;
+            /** Prompt Tokens */
+            prompt_tokens: number;
+            /** Requests */
+            requests: number;
+        };
+        /**
          * ModelsOut
          * @description All that the person may use.
          */
@@ -59,6 +496,43 @@ export interface components {
              */
             object: "list";
         };
+        /**
+         * PeriodOut
+         * @description One of the two budgets, in tokens.
+         */
+        PeriodOut: {
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /** Left */
+            left: number;
+            /** Limit */
+            limit: number;
+            /** Reserved */
+            reserved: number;
+            /** Used */
+            used: number;
+        };
+        /**
+         * PersonUseOut
+         * @description What one person used of one model on one day; `visitors` are all of them.
+         */
+        PersonUseOut: {
+            /** Completion Tokens */
+            completion_tokens: number;
+            /** Day */
+            day: string;
+            /** Model */
+            model: string;
+            /** Person */
+            person: string;
+            /** Prompt Tokens */
+            prompt_tokens: number;
+            /** Requests */
+            requests: number;
+        };
         Problem: {
             detail: string;
             errors?: {
@@ -71,6 +545,67 @@ export interface components {
             /** Format: uri-reference */
             type: string;
         };
+        /**
+         * StreamOptions
+         * @description Of a streamed answer.
+         */
+        StreamOptions: {
+            /**
+             * Include Obfuscation
+             * @default false
+             */
+            include_obfuscation: boolean;
+            /**
+             * Include Usage
+             * @default false
+             */
+            include_usage: boolean;
+        };
+        /**
+         * TrialIn
+         * @description A few lines of a conversation, the last of them the question.
+         */
+        TrialIn: {
+            /** Messages */
+            messages: components["schemas"]["Line"][];
+            /**
+             * Stream
+             * @default false
+             */
+            stream: boolean;
+        };
+        /**
+         * Usage
+         * @description What it cost, in tokens.
+         */
+        Usage: {
+            /** Completion Tokens */
+            completion_tokens: number;
+            /** Prompt Tokens */
+            prompt_tokens: number;
+            /** Total Tokens */
+            total_tokens: number;
+        };
+        /**
+         * UsageOut
+         * @description One's own budgets, and the last thirty-one days.
+         */
+        UsageOut: {
+            day: components["schemas"]["PeriodOut"];
+            /** Items */
+            items: components["schemas"]["ModelUseOut"][];
+            month: components["schemas"]["PeriodOut"];
+        };
+        /**
+         * UsePage
+         * @description The newest days first.
+         */
+        UsePage: {
+            /** Items */
+            items: components["schemas"]["PersonUseOut"][];
+            /** Next */
+            next: string | null;
+        };
     };
     responses: never;
     parameters: never;
@@ -80,6 +615,265 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    listBudgets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All that was set */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BudgetsOut"];
+                };
+            };
+            /** @description Any refusal, as problem details (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setBudget: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                scope: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BudgetIn"];
+            };
+        };
+        responses: {
+            /** @description It holds from now on */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BudgetOut"];
+                };
+            };
+            /** @description Any refusal, as problem details (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeBudget: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                scope: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What holds otherwise holds again */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Any refusal, as problem details (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tryChat: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrialIn"];
+            };
+        };
+        responses: {
+            /** @description The answer; with `stream`, server-sent events of its pieces */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatOut"];
+                };
+            };
+            /** @description Any refusal, as problem details (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readUsage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Both budgets, and what was used */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UsageOut"];
+                };
+            };
+            /** @description Any refusal, as problem details (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readEverybodysUsage: {
+        parameters: {
+            query?: {
+                person?: string;
+                model?: string;
+                since?: string;
+                until?: string;
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of what was used */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UsePage"];
+                };
+            };
+            /** @description Any refusal, as problem details (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createChatCompletion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChatIn"];
+            };
+        };
+        responses: {
+            /** @description The answer; with `stream`, server-sent events of its pieces */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatOut"];
+                };
+            };
+            /** @description Any refusal, as problem details (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createEmbeddings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EmbeddingsIn"];
+            };
+        };
+        responses: {
+            /** @description The vectors */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmbeddingsOut"];
+                };
+            };
+            /** @description Any refusal, as problem details (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listModels: {
         parameters: {
             query?: never;

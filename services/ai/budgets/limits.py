@@ -1,0 +1,75 @@
+"""How much somebody may spend: a person's own budget, else the largest of their roles', else everybody's."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import and_, or_, select
+from sqlalchemy.orm import Session
+
+from ai.budgets import periods
+from ai.budgets.models import Budget
+from ai.settings import Settings
+from servicekit.identity import Identity
+
+EVERYONE, ROLE, PERSON = "everyone", "role", "person"
+SCOPES = (EVERYONE, ROLE, PERSON)
+VISITORS = "visitors"
+"""The subject under which all visitors together are counted."""
+
+
+@dataclass(frozen=True)
+class Limit:
+    """How much one subject may spend in one period."""
+
+    subject: str
+    period: str
+    tokens: int
+
+
+@dataclass(frozen=True)
+class Allowance:
+    """Both limits of who asks: for a person of the day and of the month, for a visitor of their address and of all."""
+
+    first: Limit
+    second: Limit
+
+    @property
+    def used_by(self) -> str:
+        """In whose name it is counted what was used."""
+        return VISITORS if self.second.subject == VISITORS else self.first.subject
+
+    @property
+    def both(self) -> tuple[Limit, Limit]:
+        return self.first, self.second
+
+
+def allowance(
+    tx: Session, identity: Identity, roles: Iterable[str], settings: Settings, moment: datetime
+) -> Allowance:
+    day = periods.day(moment)
+    if identity.is_visitor:
+        own = Limit(identity.subject, day, settings.ai_budget_visitor)
+        return Allowance(own, Limit(VISITORS, day, settings.ai_budget_visitors))
+    of_day, of_month = amounts(tx, identity.subject, roles, settings)
+    subject = identity.subject
+    return Allowance(Limit(subject, day, of_day), Limit(subject, periods.month(moment), of_month))
+
+
+def amounts(tx: Session, person: str, roles: Iterable[str], settings: Settings) -> tuple[int, int]:
+    """Tokens a day and a month."""
+    set_for = _set_for(tx, person, list(roles))
+    for scope in (PERSON, ROLE, EVERYONE):
+        found = [budget for budget in set_for if budget.scope == scope]
+        if found:
+            return max(budget.day for budget in found), max(budget.month for budget in found)
+    return settings.ai_budget_day, settings.ai_budget_month
+
+
+def _set_for(tx: Session, person: str, roles: list[str]) -> list[Budget]:
+    concerns = or_(
+        Budget.scope == EVERYONE,
+        and_(Budget.scope == PERSON, Budget.name == person),
+        and_(Budget.scope == ROLE, Budget.name.in_(roles)),
+    )
+    return list(tx.scalars(select(Budget).where(concerns)))

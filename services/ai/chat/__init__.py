@@ -1,0 +1,1 @@
+"""Conversations in OpenAI's format: with the bundled model, or with models elsewhere."""

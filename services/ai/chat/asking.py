@@ -1,0 +1,74 @@
+"""From a person's question to an answer that is accounted for: the edge of chat, for every route that has one."""
+
+from contextlib import ExitStack
+from typing import Any
+
+from flask import g
+
+from ai.budgets import account
+from ai.chat import counting, question
+from ai.chat.answer import Answer, Stream, Whole
+from ai.chat.schemas import ChatIn
+from ai.models.catalog import Model
+from ai.parts import Parts
+from ai.problems import NotForThisModel
+from servicekit.identity import Identity
+from servicekit.revocations import Watch
+
+
+def whole(
+    parts: Parts, identity: Identity, asked: ChatIn, model: Model | None = None
+) -> tuple[dict[str, Any], int]:
+    """The complete answer, and what is left of the budget. `model`: instead of one that the person may choose."""
+    with ExitStack() as stack:
+        answer, watch = _begun(parts, identity, asked, model, stack)
+        return Whole(answer, watch).read(), answer.left
+
+
+def stream(parts: Parts, identity: Identity, asked: ChatIn, model: Model | None = None) -> tuple[Stream, int]:
+    """The answer as it comes. Whoever gets it closes it."""
+    with ExitStack() as stack:
+        answer, watch = _begun(parts, identity, asked, model, stack)
+        streamed = Stream(answer, watch, stack.pop_all(), asked, g.request_id)
+        stack.callback(streamed.close)
+        streamed.begin()
+        stack.pop_all()
+        return streamed, answer.left
+
+
+def _begun(
+    parts: Parts, identity: Identity, asked: ChatIn, model: Model | None, stack: ExitStack
+) -> tuple[Answer, Watch]:
+    model = model or parts.catalog.find(asked.model, "chat", identity)
+    question.check(asked, model)
+    tokens = question.wanted_tokens(asked, model)
+    if model.upstream is None:
+        account.refuse_early(parts, identity, tokens)
+    most, likely = _prompt(parts, asked, model)
+    if model.upstream is None:
+        tokens = _fitting(model, most, tokens)
+    watch = stack.enter_context(parts.watcher.watch(identity))
+    held = account.reserve(parts, identity, model.id, most + tokens)
+    chain = parts.catalog.chain(model, identity)
+    answer = Answer(
+        parts.relay.ask(chain, asked, tokens, identity.subject), asked, held, likely, parts.keeper
+    )
+    stack.callback(answer.settle)
+    return answer, watch
+
+
+def _prompt(parts: Parts, asked: ChatIn, model: Model) -> tuple[int, int]:
+    """Tokens of the question, at most and probably: of the bundled model exactly."""
+    if model.upstream is None:
+        exact = parts.relay.count(asked, model)
+        return exact, exact
+    return counting.bound(asked), counting.guess(asked)
+
+
+def _fitting(model: Model, prompt: int, tokens: int) -> int:
+    """Question and answer together are what the model can see."""
+    if prompt >= model.context:
+        raise NotForThisModel(
+            f"The messages have {prompt} tokens; {model.id} reads {model.context - 1} at most. Shorten them."
+        )
+    return min(tokens, model.context - prompt)

@@ -1,0 +1,224 @@
+"""A question on its way: it waits for its turn, asks the model, again or another one while nothing has been said, and
+brings what it hears to whoever waits for it in a thread."""
+
+import asyncio
+import queue
+import random
+from collections.abc import AsyncIterator, Awaitable, Callable
+from concurrent.futures import Future
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import structlog
+
+from ai.chat import pieces, question
+from ai.chat.schemas import ChatIn
+from ai.local.process import LocalModel
+from ai.models.catalog import Model
+from ai.upstream.client import Client, Target
+from ai.upstream.failures import ELSEWHERE, Failed
+from ai.upstream.loop import Loop
+from ai.upstream.turns import Turns
+from servicekit.problems import Internal, Problem
+
+log = structlog.get_logger()
+
+TRIES = 3  # of each model
+PAUSES = (0.2, 0.8)  # seconds before the next
+OF_OWN_CODE = 60.0  # seconds for the bundled model to be loaded, and to count
+MOST_SECONDS = 300.0
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Something that the model has said, as the client may see it."""
+
+    told: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Ended:
+    """It was the last; the problem, if it did not end well."""
+
+    problem: Problem | None = None
+
+
+Said = Piece | Ended
+Ask = Callable[[], Awaitable[None]]
+
+
+class Call:
+    """One question, seen from the thread that waits for its answer."""
+
+    def __init__(self, model: Model) -> None:
+        self.place = 0
+        self.model = model
+        self.asked = False
+        self.heard = pieces.Heard()
+        self._box: queue.SimpleQueue[Said] = queue.SimpleQueue()
+        self._work: Future[None] | None = None
+
+    def take(self, seconds: float) -> Said | None:
+        """The next that was heard; None: nothing in so many seconds."""
+        try:
+            return self._box.get(timeout=seconds)
+        except queue.Empty:
+            return None
+
+    def cancel(self) -> None:
+        """Nobody wants the answer any more: the model is told so by its connection."""
+        if self._work is not None:
+            self._work.cancel()
+
+    def begin(self, work: "Future[None]") -> None:
+        self._work = work
+
+    def put(self, said: Said) -> None:
+        self._box.put(said)
+
+    def tell_place(self, place: int) -> None:
+        self.place = place
+
+
+class Relay:
+    """Everything that is asked in this process."""
+
+    def __init__(self, local: LocalModel) -> None:
+        self.local = local
+        self._loop, self._client = Loop(), Client()
+        self._turns: dict[str, Turns] = {}
+
+    def ask(self, chain: list[Model], asked: ChatIn, tokens: int, person: str) -> Call:
+        """Begin; the chain's first model is asked first."""
+        call = Call(chain[0])
+        call.begin(self._loop.start(self._answer(call, chain, asked, tokens, person)))
+        return call
+
+    def count(self, asked: ChatIn, model: Model) -> int:
+        """Exactly how many tokens the bundled model reads in this question."""
+        return self._loop.start(self._count(asked, model)).result(OF_OWN_CODE)
+
+    def embed(
+        self, model: Model, texts: list[str], dimensions: int | None, person: str
+    ) -> tuple[list[Any], int | None]:
+        """Vectors of a model elsewhere, in the order of the texts, and the tokens that it has counted."""
+        name = model.upstream.model if model.upstream else model.id
+        body: dict[str, Any] = {"model": name, "input": texts}
+        if dimensions is not None:
+            body["dimensions"] = dimensions
+        try:
+            told = self._loop.start(self._embed(model, body, person)).result(MOST_SECONDS)
+        except Unheard as unheard:
+            raise unheard.failure.problem() from None
+        return pieces.vectors(told)
+
+    async def _embed(self, model: Model, body: dict[str, Any], person: str) -> dict[str, Any]:
+        answer: list[dict[str, Any]] = []
+
+        async def ask() -> None:
+            try:
+                answer.append(await self._client.ask(await self._target(model), "/embeddings", body))
+            except Failed as failure:
+                raise Unheard(failure) from None
+
+        async with self._turns.setdefault(model.id, Turns(model.concurrent)).turn(person, lambda _: None):
+            failure = await self._some_tries(ask, model)
+        if failure is not None:
+            raise Unheard(failure)
+        return answer[0]
+
+    async def _answer(self, call: Call, chain: list[Model], asked: ChatIn, tokens: int, person: str) -> None:
+        try:
+            await self._first_that_answers(call, chain, asked, tokens, person)
+            call.put(Ended())
+        except Failed as failure:
+            call.put(Ended(failure.problem()))
+        except Problem as problem:
+            call.put(Ended(problem))
+        except Exception:
+            log.exception("unhandled error")
+            call.put(Ended(Internal()))
+
+    async def _first_that_answers(
+        self, call: Call, chain: list[Model], asked: ChatIn, tokens: int, person: str
+    ) -> None:
+        failure: Failed | None = None
+        for model in chain:
+            ask = partial(self._once, call, model, asked, tokens)
+            turns = self._turns.setdefault(model.id, Turns(model.concurrent))
+            async with turns.turn(person, call.tell_place):
+                failure = await self._some_tries(ask, model)
+            if failure is None:
+                return
+            if failure.kind not in ELSEWHERE:
+                break
+        raise failure or Failed("away", "no model")
+
+    async def _some_tries(self, ask: Ask, model: Model) -> Failed | None:
+        """None: it has answered. What fails after something was heard is raised."""
+        for number in range(TRIES):
+            try:
+                await ask()
+            except Unheard as unheard:
+                failure = unheard.failure
+                log.warning("model failed", model=model.id, failure=str(failure), number=number + 1)
+            else:
+                return None
+            if not failure.may_pass or number + 1 == TRIES:
+                break
+            pause = max(PAUSES[number], failure.wait or 0)
+            await asyncio.sleep(pause * random.uniform(1, 1.3))  # noqa: S311 - no secret
+        return failure
+
+    async def _once(self, call: Call, model: Model, asked: ChatIn, tokens: int) -> None:
+        heard = False
+        try:
+            question.check(asked, model)
+            call.model = model
+            async for told in self._pieces(
+                call, question.body(asked, model, min(tokens, model.answer)), asked
+            ):
+                read = pieces.piece if asked.stream else pieces.whole
+                piece = read(told, model.id, call.heard)
+                if piece is not None:
+                    heard = True
+                    call.put(Piece(piece))
+        except Failed as failure:
+            if heard:
+                log.warning("model broke off", model=model.id, failure=str(failure))
+                raise
+            raise Unheard(failure) from None
+
+    async def _pieces(self, call: Call, body: dict[str, Any], asked: ChatIn) -> AsyncIterator[dict[str, Any]]:
+        target = await self._target(call.model)
+        call.asked = True
+        if asked.stream:
+            async for told in self._client.stream(target, body):
+                yield told
+        else:
+            yield await self._client.ask(target, "/chat/completions", body)
+
+    async def _target(self, model: Model) -> Target:
+        upstream = model.upstream
+        if upstream is None:
+            address = await asyncio.get_running_loop().run_in_executor(None, self.local.ready)
+            return Target(address.url, address.key, 60.0, 30.0)
+        key = upstream.key_file.read_text(encoding="utf-8").strip() if upstream.key_file else None
+        return Target(upstream.url, key, upstream.first, upstream.between)
+
+    async def _count(self, asked: ChatIn, model: Model) -> int:
+        target = await self._target(model)
+        inner = Target(target.url.removesuffix("/v1"), target.key, 10.0, 10.0)
+        messages = question.body(asked, model, 1)["messages"]
+        prompt = (await self._client.ask(inner, "/apply-template", {"messages": messages}))["prompt"]
+        counted = {"content": prompt, "add_special": True, "parse_special": True}
+        return len((await self._client.ask(inner, "/tokenize", counted))["tokens"])
+
+
+class Unheard(Exception):
+    """It failed before it had said anything: it may be asked again."""
+
+    def __init__(self, failure: Failed) -> None:
+        super().__init__(str(failure))
+        self.failure = failure

@@ -1,0 +1,30 @@
+"""What the application is made of, for those who answer its requests."""
+
+from dataclasses import dataclass
+
+from flask import current_app
+
+from ai.budgets.keeper import Keeper
+from ai.chat.relay import Relay
+from ai.embedding import Embeddings
+from ai.models.catalog import Catalog
+from ai.settings import Settings
+from servicekit.database import Database
+from servicekit.revocations import Watcher
+
+
+@dataclass(frozen=True)
+class Parts:
+    settings: Settings
+    database: Database
+    catalog: Catalog
+    relay: Relay
+    keeper: Keeper
+    watcher: Watcher
+    embeddings: Embeddings
+
+
+def parts() -> Parts:
+    """Those of the application that answers this request."""
+    found: Parts = current_app.extensions["ai"]
+    return found

@@ -1,0 +1,181 @@
+"""An OpenAI-compatible API that behaves as it is told, a process of its own: python -m ai.tests.fake_upstream
+
+What it does is in the name of the model: `steady`, `slow`, `silent`, `stalls`, `dies`, `wordy`, `status-500`,
+`once-500`, `garbage`, `html`, `mad`, `errs`, `uncounted`. `GET /seen` tells what it has
+seen, and what was broken off.
+"""
+
+import json
+import socket
+import sys
+import threading
+import time
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+SEEN: list[dict[str, Any]] = []
+BROKEN_OFF: list[str] = []
+LOCK = threading.Lock()
+PROMPT, PIECES = 7, 5
+
+
+def chunk(told: dict[str, Any], **more: Any) -> bytes:
+    frame = {"id": "chatcmpl-1", "object": "chat.completion.chunk", "created": 1, "model": "secret-name"}
+    leaking = {"system_fingerprint": "fp_secret", "provider": "secret provider"}
+    choice = {"index": 0, "delta": told, "finish_reason": None, "secret": "field"}
+    return b"data: " + json.dumps(frame | leaking | {"choices": [choice]} | more).encode() + b"\n\n"
+
+
+class Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self) -> None:
+        with LOCK:
+            self._json(200, {"seen": SEEN, "broken_off": BROKEN_OFF})
+
+    def do_POST(self) -> None:
+        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        with LOCK:
+            SEEN.append({"path": self.path, "key": self.headers.get("Authorization"), "body": body})
+            times = sum(seen["body"].get("model") == body["model"] for seen in SEEN)
+        kind = body["model"]
+        if kind.startswith("once-") and times > 1:
+            kind = "steady"
+        if "status-" in kind or kind.startswith("once-"):
+            said = {
+                "error": {
+                    "message": "secret provider words",
+                    "code": "context_length_exceeded" if "long" in kind else None,
+                }
+            }
+            self._json(int(kind.split("-")[1]), said, {"Retry-After": "7"} if "429" in kind else {})
+        elif kind == "html":
+            self._answer(200, b"<html>secret provider page</html>", "text/html")
+        elif kind == "gone":
+            self.close_connection = True
+        elif kind == "silent":
+            self._wait(body["model"], 60)
+        elif self.path.endswith("/embeddings"):
+            self._embeddings(body)
+        elif body.get("stream"):
+            self._stream(kind, body)
+        else:
+            self._whole(kind, body)
+
+    def _embeddings(self, body: dict[str, Any]) -> None:
+        texts = body["input"]
+        data = [{"index": n, "embedding": [float(n), 1.0], "object": "embedding"} for n in range(len(texts))]
+        self._json(200, {"data": data[::-1], "usage": {"prompt_tokens": 3 * len(texts)}})
+
+    def _whole(self, kind: str, body: dict[str, Any]) -> None:
+        if kind == "garbage":
+            self._answer(200, b"{not json", "application/json")
+            return
+        if kind == "mad":
+            self._json(200, {"choices": [{"message": "hello"}]})
+            return
+        if kind == "slow":
+            time.sleep(1)
+        message: dict[str, Any] = {"role": "assistant", "content": "uno dos", "secret": "field"}
+        if body.get("tools"):
+            message["tool_calls"] = [
+                {"id": "1", "type": "function", "function": {"name": "f", "arguments": "{}"}}
+            ]
+        usage = {"prompt_tokens": PROMPT, "completion_tokens": PIECES, "total_tokens": PROMPT + PIECES}
+        choice = {"index": 0, "message": message, "finish_reason": "stop"}
+        told = {"id": "chatcmpl-1", "created": 1, "model": "secret-name", "provider": "secret provider"}
+        self._json(200, told | {"choices": [choice]} | ({} if kind == "uncounted" else {"usage": usage}))
+
+    def _stream(self, kind: str, body: dict[str, Any]) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", "text/event-stream")
+        self.send_header("Connection", "close")
+        self.end_headers()
+        self.close_connection = True
+        words = ["uno ", "dos ", "tres ", "cuatro ", "cinco"]
+        if kind == "wordy":
+            words = ["palabra "] * 2000
+        try:
+            for number, word in enumerate(words):
+                self._misbehave(kind, number)
+                self._send(
+                    chunk({"role": "assistant", "content": word} if number == 0 else {"content": word})
+                )
+                time.sleep(0.05 if kind == "wordy" else 0.01)
+            self._end(kind, body)
+        except OSError:
+            with LOCK:
+                BROKEN_OFF.append(kind)
+
+    def _misbehave(self, kind: str, number: int) -> None:
+        if kind == "slow":
+            time.sleep(0.2)
+        if number != 2:
+            return
+        if kind == "stalls":
+            self._wait(kind, 60)
+        elif kind == "dies":
+            self.connection.shutdown(socket.SHUT_RDWR)
+        elif kind == "garbage":
+            self._send(b"data: {not json\n\n")
+        elif kind == "mad":
+            self._send(b'data: {"choices": [7]}\n\n')
+        elif kind == "errs":
+            self._send(b'data: {"error": {"message": "secret provider words"}}\n\n')
+
+    def _end(self, kind: str, body: dict[str, Any]) -> None:
+        end = {"index": 0, "delta": {}, "finish_reason": "stop"}
+        self._send(chunk({}, choices=[end]))
+        if body.get("stream_options", {}).get("include_usage") and kind != "uncounted":
+            self._send(chunk({}, choices=[], usage={"prompt_tokens": PROMPT, "completion_tokens": PIECES}))
+        self._send(b"data: [DONE]\n\n")
+
+    def _wait(self, kind: str, seconds: float) -> None:
+        """Until the other end is closed."""
+        self.connection.settimeout(seconds)
+        try:
+            self.connection.recv(1)
+        except TimeoutError:
+            return
+        except OSError:
+            pass
+        with LOCK:
+            BROKEN_OFF.append(kind)
+        self.close_connection = True
+
+    def _send(self, text: bytes) -> None:
+        self.wfile.write(text)
+        self.wfile.flush()
+
+    def _json(self, status: int, told: Any, headers: dict[str, str] | None = None) -> None:
+        self._answer(status, json.dumps(told).encode(), "application/json", headers)
+
+    def _answer(self, status: int, text: bytes, kind: str, headers: dict[str, str] | None = None) -> None:
+        self.send_response(status)
+        for name, value in {
+            "Content-Type": kind,
+            "Content-Length": str(len(text)),
+            **(headers or {}),
+        }.items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(text)
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+        """Silent."""
+
+
+class Server(ThreadingHTTPServer):
+    daemon_threads = True
+    request_queue_size = 256
+
+
+def main() -> None:
+    with Server(("127.0.0.1", 0), Handler) as server:
+        print(server.server_address[1], flush=True)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        sys.stdin.read()  # ends with whoever has started it
+
+
+if __name__ == "__main__":
+    main()

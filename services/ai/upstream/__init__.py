@@ -1,0 +1,1 @@
+"""Models behind OpenAI-compatible APIs: asked, listened to, and left alone when nobody wants the answer any more."""

@@ -1,0 +1,39 @@
+"""Server-sent events, as far as OpenAI's format uses them: lines `data: …`, and whatever else is passed over."""
+
+import json
+from collections.abc import AsyncIterator
+from typing import Any
+
+from ai.upstream.failures import Failed
+
+DONE = b"[DONE]"
+LONGEST = 1024 * 1024  # bytes of one event
+MOST = 16 * 1024 * 1024  # bytes of one answer
+
+
+async def objects(pieces: AsyncIterator[bytes]) -> AsyncIterator[dict[str, Any]]:
+    """The JSON objects up to the end that the format has; an answer without that end is broken off."""
+    kept, total = b"", 0
+    async for piece in pieces:
+        total += len(piece)
+        *lines, kept = (kept + piece).split(b"\n")
+        if len(kept) > LONGEST or total > MOST:
+            raise Failed("garbage", "too much")
+        for line in lines:
+            if not line.startswith(b"data:"):
+                continue
+            data = line.removeprefix(b"data:").strip()
+            if data == DONE:
+                return
+            yield _object(data)
+    raise Failed("away", "broken off")
+
+
+def _object(data: bytes) -> dict[str, Any]:
+    try:
+        told = json.loads(data)
+    except (ValueError, RecursionError):
+        raise Failed("garbage", "no JSON") from None
+    if not isinstance(told, dict):
+        raise Failed("garbage", "no object")
+    return told
