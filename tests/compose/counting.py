@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from documents.settings import Settings
 from servicekit.database import Database
 from servicekit.events import Event, worker
+from servicekit.events.topology import topology
 
 ROW = text("INSERT INTO counted VALUES (:event_id, :subject, :at)")
 
@@ -26,13 +27,18 @@ def count(tx: Session, event: Event) -> None:
         raise ValueError(event.subject)
 
 
+QUEUES: worker.Queues = {
+    queue: dict.fromkeys(kinds, count) for queue, kinds in topology().listening("documents").items()
+}
+
+
 def main() -> None:
     settings = Settings.from_environment()
     database = Database(settings.database_url, settings.database_password)
     while True:
         child = os.fork()
         if child == 0:
-            worker.run("documents", settings, database, {"documents.people": {"user.deleted.v1": count}})
+            worker.run("documents", settings, database, QUEUES)
             sys.exit()
         os.waitpid(child, 0)
 
