@@ -47,6 +47,11 @@ def long_text() -> Text:
     return Text().with_variant(mysql.MEDIUMTEXT(charset="utf8mb4", collation="utf8mb4_unicode_ci"), "mysql")
 
 
+def long_bytes() -> LargeBinary:
+    """As many as a message may have."""
+    return LargeBinary().with_variant(mysql.LONGBLOB(), "mysql")
+
+
 def digest() -> LargeBinary:
     """A SHA-256 hash."""
     return LargeBinary(32).with_variant(mysql.BINARY(32), "mysql")

@@ -25,6 +25,8 @@ from servicekit import create_service, logs, migrations, people
 from servicekit.database import Database
 from servicekit.guards import Room, open_to_visitors, signed_in
 from servicekit.identity import Keys
+from servicekit.operations.desk import Desk
+from servicekit.operations.room import room as operations
 from servicekit.revocations import Watcher, asking
 
 NAME = "ai"
@@ -46,6 +48,7 @@ def create_app(settings: Settings, keys: Keys | None = None) -> APIFlask:
             Room(usage, "/api/ai/usage", signed_in),
             Room(budgets, "/api/ai/budgets", signed_in),
             people.room(files_in(database)),
+            operations(Desk(NAME, database, settings)),
         ],
         checks={"database": database.check, "migrations": _migrations_applied(database)},
         keys=keys,

@@ -14,6 +14,8 @@ from servicekit import create_service, logs, migrations, people
 from servicekit.database import Database
 from servicekit.guards import Room, open_to_visitors, services_only, signed_in
 from servicekit.identity import Keys
+from servicekit.operations.desk import Desk
+from servicekit.operations.room import room as operations
 
 NAME = "documents"
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -31,6 +33,7 @@ def create_app(settings: Settings, keys: Keys | None = None) -> APIFlask:
             Room(samples, "/api/documents/samples", open_to_visitors),
             Room(indexing, "/internal/documents", services_only),
             people.room(files_in(database)),
+            operations(Desk(NAME, database, settings)),
         ],
         checks={"database": database.check, "migrations": _migrations_applied(database)},
         keys=keys,

@@ -7,6 +7,7 @@ once each consumer has told that it has handled it, by a file: the receipt. With
 import json
 import time
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from queue import Empty
 from typing import Any
@@ -14,7 +15,7 @@ from typing import Any
 import kombu
 from kombu.transport import filesystem
 
-from servicekit.events.line import Delivery, Letter, Line, Outcome, letter_of
+from servicekit.events.line import Delivery, Depth, Keep, Letter, Line, Outcome, letter_of
 from servicekit.events.outbox import Waiting
 from servicekit.events.topology import dead, dead_exchange, topology
 from servicekit.ids import is_id, new_id
@@ -100,6 +101,34 @@ class Embedded(Line):
     def close(self) -> None:
         super().close()
         self._failing = []
+
+    def depth(self, queue: str) -> Depth:
+        return super().depth(queue)._replace(consumers=None)  # who listens here leaves no trace
+
+    def oldest_at(self, queue: str) -> datetime | None:
+        files = self._files(queue)
+        return datetime.fromtimestamp(int(files[0].name.partition("-")[0]) / 1e9, UTC) if files else None
+
+    def take_over(self, queue: str, most: int, keep: Keep) -> int:
+        """Who looks at the same time may keep the same ones: they are told apart by what they say."""
+        found = [(file, letter) for file in self._files(dead(queue))[:most] if (letter := self._read(file))]
+        if found:
+            keep([letter for _, letter in found])
+        for file, _ in found:
+            file.unlink(missing_ok=True)
+        return len(found)
+
+    def _files(self, queue: str) -> list[Path]:
+        """The messages of a queue, the oldest first."""
+        names = sorted(file.name for file in self._messages.iterdir())
+        return [self._messages / name for name in names if name.partition(".")[2] == f"{queue}.msg"]
+
+    def _read(self, file: Path) -> Delivery | None:
+        try:
+            told = json.loads(file.read_text())
+        except FileNotFoundError:
+            return None  # somebody else has it
+        return self._delivery(self._channel.message_to_python(told))
 
     def _send(self, event: Waiting) -> Outcome:
         awaited = [self._receipt(event.event_id, name) for name in topology().queues_of(event.type)]

@@ -1,9 +1,9 @@
 """The inbox: which events a queue's handler has handled, noted in the transaction of what it did."""
 
 from collections.abc import Collection
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from sqlalchemy import delete, insert, select, tuple_
+from sqlalchemy import delete, func, insert, select, tuple_
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -47,6 +47,18 @@ def forget(tx: Session, queue: str, event_ids: Collection[str]) -> None:
     """There is more to do for these."""
     if event_ids:
         tx.execute(delete(INBOX).where(INBOX.c.queue == queue, INBOX.c.event_id.in_(event_ids)))
+
+
+def handled_since(tx: Session, moment: datetime) -> dict[str, int]:
+    """queue → how many events were handled since then."""
+    counted = select(INBOX.c.queue, func.count()).where(INBOX.c.handled_at >= moment)
+    return dict(tx.execute(counted.group_by(INBOX.c.queue)).all())
+
+
+def newest(tx: Session, queue: str, since: datetime) -> str | None:
+    """The event that was handled last, if that was after `since`."""
+    wanted = select(INBOX.c.event_id).where(INBOX.c.queue == queue, INBOX.c.handled_at >= since)
+    return tx.scalar(wanted.order_by(INBOX.c.handled_at.desc()).limit(1))
 
 
 def tidy(tx: Session) -> int:

@@ -1,20 +1,22 @@
 """A line to the broker: what relay and consumer need of it, the same for RabbitMQ and for the embedded transport."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import Enum
-from typing import Any
+from typing import Any, NamedTuple
 
 import kombu
 from kombu.transport.base import Message
 
 from servicekit.events.outbox import Waiting
 from servicekit.events.topology import dead, dead_exchange, topology
+from servicekit.ids import now
 
-REASON = "x-reason"
-"""The header of a dead letter that says why."""
+REASON, TRIED, BURIED_AT = "x-reason", "x-tries", "x-buried-at"
+"""The headers of a dead letter that say why it is one, after how many failures, and since when."""
 
 AT_ONCE = 100
 """How many messages a consumer has in hand."""
@@ -56,6 +58,17 @@ class Delivery:
     event_id: str
     failures: int
     message: Message = field(repr=False)
+
+
+class Depth(NamedTuple):
+    """How many messages wait in a queue, and how many listen to it (None: nobody knows)."""
+
+    messages: int
+    consumers: int | None
+
+
+Keep = Callable[[list[Delivery]], None]
+"""Keeps letters for good, and raises if it cannot."""
 
 
 class Line(ABC):
@@ -138,7 +151,12 @@ class Line(ABC):
     def bury(self, delivery: Delivery, reason: str) -> None:
         """Put it among the dead letters, with the reason."""
         kept = {name: told for name, told in delivery.headers.items() if not name.startswith("x-")}
-        headers = {**kept, REASON: reason[:200]}
+        headers = {
+            **kept,
+            REASON: reason[:200],
+            TRIED: delivery.failures + 1,
+            BURIED_AT: now().isoformat(),
+        }
         exchange, queue = dead_exchange(self._queue), self._queue
         if self._put([Letter(exchange, queue, delivery.body, headers, delivery.event_id)]) != [True]:
             raise BrokerUnavailable(f"{dead(queue)} does not take dead letters")
@@ -146,9 +164,21 @@ class Line(ABC):
 
     def dead_letters(self, queue: str) -> int:
         """How many there are."""
+        return self.depth(dead(queue)).messages
+
+    def depth(self, queue: str) -> Depth:
+        """What can be said of a queue without touching it."""
         with closing(self._new_channel()) as channel:
-            count: int = channel.queue_declare(dead(queue), passive=True).message_count
-        return count
+            told = channel.queue_declare(queue, passive=True)
+        return Depth(told.message_count, told.consumer_count)
+
+    @abstractmethod
+    def oldest_at(self, queue: str) -> datetime | None:
+        """Since when the message waits that is the next one. It stays, but for a moment nobody else can have it."""
+
+    @abstractmethod
+    def take_over(self, queue: str, most: int, keep: Keep) -> int:
+        """Give the oldest dead letters of `queue` to `keep`, and remove them once they are kept; how many."""
 
     @abstractmethod
     def _address(self) -> kombu.Connection: ...

@@ -5,14 +5,14 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, case, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from servicekit import tracing
 from servicekit.events import behalf, schemas
 from servicekit.events.event import Event
 from servicekit.events.tables import OUTBOX
-from servicekit.ids import now
+from servicekit.ids import now, seconds_since
 from servicekit.message_tokens import HEADER, MessageToken
 
 LEASE = timedelta(seconds=15)
@@ -133,7 +133,23 @@ def tidy(tx: Session) -> int:
     return len(numbers)
 
 
+def oldest_at(tx: Session) -> datetime | None:
+    """Since when the oldest event waits."""
+    return tx.scalar(select(OUTBOX.c.created_at).where(UNSENT).order_by(OUTBOX.c.number).limit(1))
+
+
 def lag(tx: Session) -> float:
     """How long the oldest event has been waiting, in seconds."""
-    oldest = tx.scalar(select(OUTBOX.c.created_at).where(UNSENT).order_by(OUTBOX.c.number).limit(1))
-    return max(0.0, (now() - oldest).total_seconds()) if oldest else 0.0
+    return seconds_since(oldest_at(tx))
+
+
+def waiting(tx: Session) -> tuple[int, int]:
+    """How many events wait, and how many of them the broker has returned."""
+    returned = func.sum(case((OUTBOX.c.attempts > 0, 1), else_=0))
+    count, came_back = tx.execute(select(func.count(), returned).where(UNSENT)).one()
+    return count, int(came_back or 0)
+
+
+def sent_since(tx: Session, moment: datetime) -> int:
+    """How many were sent since then."""
+    return tx.scalar(select(func.count()).where(OUTBOX.c.sent_at >= moment)) or 0

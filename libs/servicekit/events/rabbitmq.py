@@ -2,7 +2,10 @@
 
 import ssl
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from datetime import datetime
+from itertools import islice
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -11,8 +14,9 @@ from amqp import spec
 from amqp.exceptions import AMQPError
 from kombu.transport.base import Message
 
-from servicekit.events.line import AT_ONCE, BrokerUnavailable, Delivery, Letter, Line
+from servicekit.events.line import AT_ONCE, BrokerUnavailable, Delivery, Keep, Letter, Line
 from servicekit.events.topology import dead
+from servicekit.ids import moment_of
 
 HEARTBEAT = 20  # seconds
 TIMEOUT = 5.0
@@ -60,9 +64,7 @@ class RabbitMQ(Line):
         if self._consumer:
             self._consumer.cancel()
         came, self._arrived = self._arrived, []
-        for message in (*messages, *came):
-            # amqp has no method for it: the arguments are the tag, not all before it, and back into the queue
-            self._channel.send_method(spec.Basic.Nack, "Lbb", (message.delivery_tag, False, True))
+        _put_back(self._channel, (*messages, *came))
 
     def rest(self, wait: float) -> None:
         super().rest(wait)
@@ -76,6 +78,25 @@ class RabbitMQ(Line):
 
     def again(self, delivery: Delivery) -> None:
         delivery.message.reject(requeue=True)  # counts as failed; `nack` would not
+
+    def oldest_at(self, queue: str) -> datetime | None:
+        with closing(self._new_channel()) as channel:
+            found = list(islice(_messages(channel, queue), 1))
+            _put_back(channel, found)
+        return moment_of(self._delivery(found[0]).event_id) if found else None
+
+    def take_over(self, queue: str, most: int, keep: Keep) -> int:
+        with closing(self._new_channel()) as channel:
+            found = list(islice(_messages(channel, dead(queue)), most))
+            try:
+                if found:
+                    keep([self._delivery(message) for message in found])
+            except BaseException:
+                _put_back(channel, found)  # were the channel closed on them, each would count as failed
+                raise
+            for message in found:
+                message.ack()
+        return len(found)
 
     def _address(self) -> kombu.Connection:
         told = urlsplit(self._url)
@@ -150,6 +171,21 @@ class RabbitMQ(Line):
 
     def _up_to(self, tag: int, *, multiple: bool) -> list[int]:
         return [open_tag for open_tag in self._unconfirmed if open_tag <= tag] if multiple else [tag]
+
+
+def _messages(channel: Any, queue: str) -> Iterator[Message]:
+    """Out of the queue, one after the other, each still to be acknowledged or put back."""
+    while (message := channel.basic_get(queue)) is not None:
+        yield channel.message_to_python(message)
+
+
+def _put_back(channel: Any, messages: Sequence[Message]) -> None:
+    """Where they were, in their order, and without counting as failed.
+
+    amqp has no method for it: the arguments are the tag, not all before it, and back into the queue.
+    """
+    for message in messages:
+        channel.send_method(spec.Basic.Nack, "Lbb", (message.delivery_tag, False, True))
 
 
 def _must_exist(channel: Any, queue: str) -> None:

@@ -1,11 +1,11 @@
-"""The two tables that a service which tells or hears events has in its own database.
+"""The tables that a service which tells or hears events has in its own database.
 
 A service puts them beside its own models (`add_to`) and makes them in its migrations.
 """
 
-from sqlalchemy import BigInteger, Column, Index, Integer, MetaData, Table
+from sqlalchemy import BigInteger, Column, Index, Integer, MetaData, Table, UniqueConstraint
 
-from servicekit.database import Moment, exact, identifier, long_text
+from servicekit.database import Moment, digest, exact, identifier, long_bytes, long_text
 
 _ours = MetaData()
 
@@ -40,7 +40,30 @@ INBOX = Table(
 """What has been handled, so that it is not a second time."""
 
 
+DEAD_LETTERS = Table(
+    "dead_letters",
+    _ours,
+    Column("id", identifier(), primary_key=True),
+    Column("digest", digest(), nullable=False),
+    Column("queue", exact(64), nullable=False),
+    Column(
+        "event_id", exact(255), nullable=False
+    ),  # what the message says: of a forged one it may be anything
+    Column("type", exact(64), nullable=False),
+    Column("reason", exact(200), nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("buried_at", Moment(), nullable=False),
+    Column("headers", long_text(), nullable=False),
+    Column("body", long_bytes(), nullable=False),
+    Column("due_at", Moment()),  # of one that was sent again: when it is tried; NULL: it waits for somebody
+    UniqueConstraint("digest", name="uq_dead_letters_digest"),
+    Index("ix_dead_letters_of_queue", "queue", "due_at"),
+    mysql_default_charset="utf8mb4",
+)
+"""What was found among the dead letters when somebody looked, until they decide."""
+
+
 def add_to(metadata: MetaData) -> None:
     """Make them known as tables of this service."""
-    for table in (OUTBOX, INBOX):
+    for table in (OUTBOX, INBOX, DEAD_LETTERS):
         table.to_metadata(metadata)

@@ -40,6 +40,11 @@ class Topology:
         return {name: events for name, events in self.queues.items() if owner(name) == service}
 
     @property
+    def services(self) -> list[str]:
+        """Who tells or hears anything."""
+        return sorted({owner(name) for name in (*self.exchanges, *self.queues)})
+
+    @property
     def bindings(self) -> list[Binding]:
         return [
             Binding(self.exchange_of(event), event, name)

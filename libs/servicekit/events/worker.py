@@ -15,7 +15,8 @@ from flask import Flask
 
 from servicekit import logs
 from servicekit.database import Database
-from servicekit.events import outbox
+from servicekit.events import letters, outbox
+from servicekit.events.again import Again
 from servicekit.events.consumer import Consumer, Handlers, Stopping, Watch
 from servicekit.events.figures import Figures
 from servicekit.events.health import serve_health
@@ -46,7 +47,7 @@ class Loop:
 
     name: str
     step: Callable[[], None]
-    line: Line
+    line: Line | None = None
     failure: str | None = None
     failures: int = field(default=0)
 
@@ -60,10 +61,14 @@ class Loop:
             except Exception as error:  # noqa: BLE001 - broker or database, and every way in which they break
                 self._failed(error)
                 stopping.wait(min(FIRST_PAUSE * 2 ** min(self.failures - 1, 8), LONGEST_PAUSE))
-        self.line.close()
+        self._close()
+
+    def _close(self) -> None:
+        if self.line:
+            self.line.close()
 
     def _failed(self, error: Exception) -> None:
-        self.line.close()
+        self._close()
         self.failures += 1
         told = f"{type(error).__name__}: {error}"[:300]
         if told != self.failure:
@@ -97,6 +102,7 @@ class Worker:
             Loop("relay", Relay(database, relay, self.figures).step, relay),
             Loop("watch", partial(self._watch, watch), watch),
             *(self._consumer(queue, handlers, new_line()) for queue, handlers in queues.items()),
+            *([Loop("again", Again(queues, database, self._watched).step)] if queues else []),
         ]
 
     def run(self) -> None:
@@ -127,10 +133,14 @@ class Worker:
         """Figures that nobody counts: how far the outbox is behind, and what lies among the dead letters."""
         with self._database.read() as tx:
             self.figures.lag.set(outbox.lag(tx))
+            self.figures.unsent.set(outbox.waiting(tx)[0])
+            kept = letters.counts(tx)
         if not line.is_open:
             line.open()
         for queue in self._queues:
-            self.figures.dead_letters.labels(queue).set(line.dead_letters(queue))
+            self.figures.depth.labels(queue).set(line.depth(queue).messages)
+            waiting = kept.get(queue, letters.NONE).waiting
+            self.figures.dead_letters.labels(queue).set(line.dead_letters(queue) + waiting)
         if not self.stopping.wait(WATCH_EVERY):
             line.rest(0)
 

@@ -9,6 +9,7 @@ from servicekit.guards import guard_table
 from servicekit.testing import Issuer
 
 READ, WRITE, SAMPLES = "signed_in documents:read", "signed_in documents:write", "open_to_visitors"
+OPERATIONS = "signed_in operations:manage"
 GUARDS = {
     "GET /api/documents": READ,
     "POST /api/documents": WRITE,
@@ -22,6 +23,11 @@ GUARDS = {
     "GET /internal/documents": "services_only documents:index",
     "GET /internal/documents/{document_id}": "services_only documents:index",
     "GET /internal/people/{person}/export": "signed_in internal:export",
+    "GET /internal/operations": OPERATIONS,
+    "GET /internal/operations/dead-letters": OPERATIONS,
+    "GET /internal/operations/dead-letters/{letter_id}": OPERATIONS,
+    "POST /internal/operations/dead-letters/{letter_id}/again": OPERATIONS,
+    "DELETE /internal/operations/dead-letters/{letter_id}": OPERATIONS,
     "GET /api/documents/openapi.json": "open_to_all",
     "GET /healthz": "open_to_all",
     "GET /readyz": "open_to_all",

@@ -13,16 +13,20 @@ from sqlalchemy.orm import Session
 
 from servicekit.database import Database, exact
 from servicekit.events import Event, embedded, line, publish_all, worker
+from servicekit.events.again import Again
 from servicekit.events.consumer import Consumer, Handler, Watch
 from servicekit.events.embedded import Embedded
 from servicekit.events.figures import Figures
 from servicekit.events.line import REASON, Delivery, Letter
 from servicekit.events.reading import Reader
 from servicekit.events.relay import Relay
-from servicekit.events.tables import INBOX, OUTBOX, add_to
+from servicekit.events.tables import DEAD_LETTERS, INBOX, OUTBOX, add_to
 from servicekit.events.topology import Topology, dead
 from servicekit.ids import new_id, now
 from servicekit.message_tokens import MessageVerifier
+from servicekit.operations import desk
+from servicekit.operations.desk import Desk
+from servicekit.settings import Settings
 from servicekit.testing import Issuer
 from tests.support.databases import NewDatabase
 
@@ -69,19 +73,28 @@ class House:
     def line(self) -> Embedded:
         return Embedded(self.folder)
 
+    def desk(self) -> Desk:
+        return Desk("documents", self.database, Settings(broker_url=f"filesystem://{self.folder}"))
+
+    def again(self) -> Again:
+        return Again({QUEUE: {DELETED: self.handler}}, self.database, self.watch())
+
     def relay(self) -> Relay:
         return Relay(self.database, self.line(), self.figures)
 
     def consumer(self) -> Consumer:
+        return Consumer(QUEUE, {DELETED: self.handler}, self.database, self.line(), self.watch())
+
+    def watch(self) -> Watch:
         reader = Reader(MessageVerifier(self.issuer.url, self.issuer.keys()))
-        watch = Watch(reader, self.figures, self.stopping)
-        return Consumer(QUEUE, {DELETED: self.handler}, self.database, self.line(), watch)
+        return Watch(reader, self.figures, self.stopping)
 
     @contextmanager
-    def working(self, relays: int = 1, consumers: int = 1) -> Iterator[None]:
+    def working(self, relays: int = 1, consumers: int = 1, again: int = 0) -> Iterator[None]:
         """Relays and consumers at work while the block runs; what they raise fails the test."""
         done, errors = threading.Event(), list[BaseException]()
         steps = [self.relay().step for _ in range(relays)] + [self.consumer().step for _ in range(consumers)]
+        steps += [self.again().step for _ in range(again)]
         threads = [threading.Thread(target=_repeat, args=(step, done, errors)) for step in steps]
         for thread in threads:
             thread.start()
@@ -147,9 +160,9 @@ def event_database(new_database: NewDatabase) -> Iterator[Database]:
 
 @pytest.fixture
 def house(event_database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> House:
-    for module in (embedded, line, worker):
+    for module in (desk, embedded, line, worker):
         monkeypatch.setattr(module, "topology", lambda: HERE)
     with event_database.write() as tx:
-        for table in (OUTBOX, INBOX, EFFECTS):
+        for table in (OUTBOX, INBOX, DEAD_LETTERS, EFFECTS):
             tx.execute(delete(table))
     return House(event_database, tmp_path / "events", note_effect)

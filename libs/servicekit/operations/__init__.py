@@ -1,0 +1,1 @@
+"""What administrators see of a service's events, and what they decide about its dead letters."""
