@@ -39,7 +39,7 @@ def definitions(passwords: Mapping[str, str]) -> Definitions:
         "exchanges": _exchanges(exchanges, queues),
         "queues": [_queue(name) for queue in queues for name in (queue, f"{queue}.dead")],
         "bindings": _bindings(exchanges, queues),
-        "policies": [_policy(name) for name in queues],
+        "policies": [policy for name in queues for policy in (_policy(name), _policy_of_dead(name))],
         "permissions": [_permission(name, exchanges, queues) for name in passwords],
         "topic_permissions": [right for name in passwords for right in _topic_permissions(name, exchanges)],
     }
@@ -100,15 +100,24 @@ def _bindings(exchanges: Mapping[str, list[str]], queues: Mapping[str, list[str]
 
 
 def _policy(queue: str) -> Definitions:
-    """A policy can be changed later, a queue's arguments cannot."""
     dead = {"dead-letter-exchange": f"{_owner(queue)}.dead", "dead-letter-routing-key": queue}
+    return _policy_of(queue, {**RETRIES, **dead})
+
+
+def _policy_of_dead(queue: str) -> Definitions:
+    """Unlimited: after twenty lookers that were killed while they looked, the broker would throw a letter away."""
+    return _policy_of(f"{queue}.dead", {"delivery-limit": -1})
+
+
+def _policy_of(queue: str, definition: Definitions) -> Definitions:
+    """A policy can be changed later, a queue's arguments cannot."""
     return {
         "vhost": VHOST,
         "name": queue,
         "pattern": f"^{re.escape(queue)}$",
         "apply-to": "quorum_queues",
         "priority": 0,
-        "definition": {**RETRIES, **dead},
+        "definition": definition,
     }
 
 

@@ -131,7 +131,10 @@ def _database() -> None:
 def _broker() -> None:
     words = {name: _room(name).keep("broker-password", _word) for name in SERVICES}
     BROKER.write("rabbitmq.conf", RABBITMQ_CONF.read_text(encoding="utf-8"))
-    BROKER.write("definitions.json", json.dumps(broker.definitions(words), indent=2))
+    told = broker.definitions(words)
+    BROKER.write("definitions.json", json.dumps(told, indent=2))
+    unbound = {**told, "bindings": []}
+    BROKER.write("definitions-unbound.json", json.dumps(unbound, indent=2))  # scripts/roll.py says why
 
 
 def _room(service: str) -> Room:

@@ -1,7 +1,9 @@
 """`make roll`: the services of this checkout in place of those that run, one replica after the other, nobody notices.
 
 A new replica is started and ready before an old one is asked to end, so it works with one replica, too. Migrations
-fit the release before, so they come first. Database, broker and gateway are not rolled: `docker compose up --build`.
+fit the release before, so they come first. The broker goes on, and is told what is new in the topology: first of
+queues, exchanges and rights, in the end what leads where, as an old worker would bury what it does not know.
+Database, broker and gateway are not rolled: `docker compose up --build`.
 """
 
 import sys
@@ -13,6 +15,7 @@ from scripts.docker import compose, told
 
 ROLLED = ("backend", "documents", "ai", "frontend")
 MIGRATED = ("backend", "documents", "ai")
+DEFINITIONS, UNBOUND = "definitions.json", "definitions-unbound.json"  # compose/init.py writes them
 NOTICED = 6  # seconds until the gateway has asked for the addresses again
 GRACE = 30  # seconds in which a replica finishes what it has begun
 
@@ -22,13 +25,24 @@ def main() -> int:
     if strangers := set(services) - set(ROLLED):
         raise Failure(f"{', '.join(sorted(strangers))} cannot be rolled; these can: {', '.join(ROLLED)}.")
     with step("Build"):
-        compose("build", *services)
+        compose("build", "init", *services)
+    with step("Topology"):
+        compose("run", "--rm", "--no-deps", "init")
+        _tell_the_broker(UNBOUND)
     for service in services:
         if service in MIGRATED:
             with step(f"Migrations of {service}"):
                 compose("run", "--rm", "--no-deps", f"{service}_migrate")
         _roll(service)
+    with step("Topology, to its end"):
+        _tell_the_broker(DEFINITIONS)
     return 0
+
+
+def _tell_the_broker(definitions: str) -> None:
+    """Of what is there already it makes nothing new, and it removes nothing."""
+    file = f"/run/secrets/{definitions}"
+    compose("exec", "-T", "rabbitmq", "rabbitmqctl", "--quiet", "import_definitions", file)
 
 
 def _roll(service: str) -> None:
