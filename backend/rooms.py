@@ -13,6 +13,7 @@ from backend.google.routes import blueprint as google
 from backend.invitations.routes import acceptance
 from backend.invitations.routes import blueprint as invitations
 from backend.keys.routes import blueprint as keys
+from backend.operations.routes import blueprint as operations
 from backend.people.routes import blueprint as people
 from backend.programs.oauth import blueprint as oauth
 from backend.programs.routes import blueprint as programs
@@ -45,4 +46,5 @@ ROOMS = (
     Room(roles, "/api/admin/roles", signed_in),
     Room(invitations, "/api/admin/invitations", signed_in),
     Room(everything, "/api/admin/audit", signed_in),
+    Room(operations, "/api/admin/operations", signed_in),
 )

@@ -45,6 +45,10 @@ GOOGLE_DISCONNECTED = "google.disconnected"
 GOOGLE_TOKEN_GIVEN = "google.token_given"  # noqa: S105
 GOOGLE_RECONNECT_NEEDED = "google.reconnect_needed"
 CONNECTION_REFUSED = "google.connection_refused"
+LETTER_SENT_AGAIN = "operations.sent_again"
+LETTER_DROPPED = "operations.dropped"
+LETTER_REFUSED = "operations.refused"
+LETTER_TOKEN_RENEWED = "operations.token_renewed"  # noqa: S105
 
 
 @dataclass(frozen=True)

@@ -53,10 +53,12 @@ def identity_token(subject: Subject, audience: str, issuer: str, key: ECKey, pol
     return signed({"iss": issuer, "sub": subject.id, "aud": audience, "scope": scope} | credential, key)
 
 
-def internal_token(person: str, audience: str, permission: str, issuer: str, key: ECKey) -> str:
-    """The same for the backend itself, about one person, with a permission that no policy gives."""
+def internal_token(
+    person: str, audience: str, permission: str, issuer: str, key: ECKey, credential: str | None = None
+) -> str:
+    """The same for the backend itself, about one person, with a permission that the door does not give there."""
     told = {"iss": issuer, "sub": person, "aud": audience, "scope": permission, "act": {"sub": "backend"}}
-    return signed(told, key)
+    return signed(told | ({"sid": credential} if credential else {}), key)
 
 
 def signed(claims: dict[str, Any], key: ECKey, typ: str = TYPE, life: int = LIFE) -> str:

@@ -44,8 +44,12 @@ def message_token(parts: Backend, wish: Wish, event_id: str, who: Served) -> Giv
 
 def identity_for(parts: Backend, wish: Wish, token: str) -> Given:
     """An identity token for the service that has heard the event of this message token."""
-    claims = _claims(parts, token)
-    _refuse_hearer(wish, claims["aud"])
+    claims = claims_of(parts, token)
+    refuse_stranger(wish, claims["aud"])
+    if wish.audience != wish.caller:
+        raise OAuthError(
+            "invalid_target", "A message token is exchanged for a token for oneself; go on with that."
+        )
     errand = Errand.of_message(claims)
     with parts.database.read() as tx:
         holder = errands.living(tx, errand, parts.lifetimes)
@@ -68,11 +72,11 @@ def _permissions(parts: Backend, wish: Wish) -> frozenset[str]:
     return permissions
 
 
-def _claims(parts: Backend, token: str) -> dict[str, Any]:
+def claims_of(parts: Backend, token: str, *, even_expired: bool = False) -> dict[str, Any]:
+    """What a message token of ours says."""
+    issuer, kinds = parts.settings.token_issuer, parts.policy.messages
     try:
-        return Checker(parts.settings.token_issuer, parts.policy.messages, parts.public_keys, TYPE).claims(
-            token
-        )
+        return Checker(issuer, kinds, parts.public_keys, TYPE, even_expired=even_expired).claims(token)
     except InvalidToken as error:
         if "ExpiredTokenError" in str(error):
             raise OAuthError("invalid_grant", "The message is older than its token lives.") from None
@@ -81,11 +85,7 @@ def _claims(parts: Backend, token: str) -> dict[str, Any]:
         ) from None
 
 
-def _refuse_hearer(wish: Wish, event_type: str) -> None:
-    """Only who hears such events acts on them, and as nobody else."""
+def refuse_stranger(wish: Wish, event_type: str) -> None:
+    """Only who hears such events acts on them."""
     if wish.caller not in {owner(name) for name in topology().queues_of(event_type)}:
         raise OAuthError("invalid_target", f"The service {wish.caller} has no queue with {event_type}.")
-    if wish.audience != wish.caller:
-        raise OAuthError(
-            "invalid_target", "A message token is exchanged for a token for oneself; go on with that."
-        )

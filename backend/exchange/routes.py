@@ -6,9 +6,10 @@ import structlog
 from apiflask import APIBlueprint
 from flask import request
 
-from backend.context import Backend, backend
+from backend.context import Backend, backend, origin
 from backend.exchange.messages import identity_for, message_token
 from backend.exchange.own import own_identity
+from backend.exchange.renewal import renewed
 from backend.exchange.schemas import GRANT, MESSAGE, OWN_GRANT, TokenAnswer, TokenRequest
 from backend.exchange.service import Given, Wish, exchange
 from backend.oauth import NO_STORE, OAuthError, in_oauth_shape
@@ -47,6 +48,9 @@ def _given(parts: Backend, wish: Wish, asked: TokenRequest) -> Given:
     """Which of the tokens it is that is asked for."""
     if asked.subject_token is None:
         return own_identity(parts, wish)
+    if asked.actor_token is not None and asked.event_id is not None:
+        admin = _served(parts, wish.caller, asked.actor_token)
+        return renewed(parts, wish, asked.event_id, asked.subject_token, admin, origin())
     if asked.subject_token_type == MESSAGE:
         return identity_for(parts, wish, asked.subject_token)
     who = _served(parts, wish.caller, asked.subject_token)

@@ -21,7 +21,8 @@ Text = Annotated[str, Field(max_length=1000)]
 
 
 class TokenRequest(BaseModel):
-    """The form; beside it the service's assertion. An `actor_token` is refused: the actor is who sends this."""
+    """The form; beside it the service's assertion. The actor is who sends this; an `actor_token` names the
+    administrator who has a message sent again, and belongs to nothing else."""
 
     grant_type: Text
     subject_token: Annotated[str | None, Field(max_length=8192)] = None
@@ -30,7 +31,8 @@ class TokenRequest(BaseModel):
     event_id: Annotated[str | None, Field(pattern=f"^{UUID.pattern}$")] = None
     scope: Text | None = None
     requested_token_type: Kind = JWT
-    actor_token: None = None
+    actor_token: Annotated[str | None, Field(max_length=8192)] = None
+    actor_token_type: Kind | None = None
     resource: None = None
 
     @model_validator(mode="after")
@@ -45,9 +47,23 @@ class TokenRequest(BaseModel):
             raise ValueError(f"subject_token and subject_token_type belong to {GRANT}, and both to it")
         if message != (self.event_id is not None):
             raise ValueError("event_id says which event a message token is for, and belongs to nothing else")
-        if message and self.subject_token_type in {None, MESSAGE}:
-            raise ValueError("a message token is given for an identity token")
+        self._whole_with_actor(renewed=message and self.subject_token_type == MESSAGE)
+        if message and self.subject_token_type is None:
+            raise ValueError(
+                "a message token is given for an identity token, or for an older one of its event"
+            )
         return self
+
+    def _whole_with_actor(self, *, renewed: bool) -> None:
+        given = self.actor_token is not None
+        if given != renewed or given != (self.actor_token_type is not None):
+            raise ValueError(
+                "actor_token and actor_token_type belong to the renewal of a message token, and both to it"
+            )
+        if given and self.actor_token_type == MESSAGE:
+            raise ValueError("the actor shows an identity token")
+        if renewed and self.scope is not None:
+            raise ValueError("a renewed message token has the scope of the old one")
 
 
 class TokenAnswer(BaseModel):

@@ -14,20 +14,23 @@ from joserfc.jwk import ECKey, KeySet
 from sqlalchemy import update
 
 from backend.app import create_app
+from backend.audit import service as audit
 from backend.context import Backend
 from backend.door import service as door
-from backend.exchange.schemas import MESSAGE, OWN_GRANT
+from backend.exchange.schemas import JWT, MESSAGE, OWN_GRANT
 from backend.keys import service as keys
 from backend.migrate import bring_up_to_date
 from backend.people import service as people
 from backend.people.models import ACTIVE, DELETING, PENDING, SUSPENDED, User
 from backend.policy import BadPolicy, read_policy
 from backend.settings import BackendSettings
-from backend.tests.conftest import HERE, Person, at_the_door, authorize, secrets_in, sign_in, user_of
+from backend.tests.conftest import HERE, Person, at_the_door, authorize, entries, secrets_in, sign_in, user_of
 from backend.tests.programs import connect, post
 from backend.tests.test_exchange import Caller, of_access_token, of_cookie, of_visitor, set_status
+from servicekit.identity import Verifier
 from servicekit.ids import new_id
 from servicekit.message_tokens import TYPE
+from servicekit.operations.room import MANAGE
 from servicekit.service_key import PRIVATE, PUBLIC
 from servicekit.testing import by_hand
 from tests.support import contracts
@@ -450,3 +453,130 @@ def test_a_policy_that_mixes_people_and_services_stops_the_process(
 def test_keys_are_published_longer_than_any_message_token_lives(parts: Backend) -> None:
     life = parts.settings.message_token_life
     assert keys.overlap_for(life).total_seconds() > life
+
+
+# --- a new one for a dead letter that an administrator sends again
+
+
+@pytest.fixture
+def ada(somebody: Somebody) -> Person:
+    return somebody("admin")
+
+
+def decides(parts: Backend, client: FlaskClient, person: Person, service: str, **changes: Any) -> str:
+    """The token with which the backend brings a decision of this person to a service."""
+    verifier = Verifier(parts.settings.token_issuer, "backend", parts.public_keys)
+    me = verifier.verify(at_the_door(client, person)["Authorization"].removeprefix("Bearer "))
+    told = {"iss": parts.settings.token_issuer, "sub": person.id, "aud": service, "scope": MANAGE}
+    told |= {"act": {"sub": "backend"}, "sid": me.session} | changes
+    absent = {name for name, value in changes.items() if value is None}
+    claims = {name: value for name, value in told.items() if name not in absent}
+    return door.signed(claims, parts.keys.signing())
+
+
+def renew(service: Caller, old: str, actor: str, event_id: str, **changes: str) -> Any:
+    form = service.form(old, TOLD) | {"subject_token_type": MESSAGE, "requested_token_type": MESSAGE}
+    form |= {"actor_token": actor, "actor_token_type": JWT, "event_id": event_id}
+    return service.send(form | changes)
+
+
+def expired(parts: Backend, token: str) -> str:
+    """The same, of two days ago."""
+    claims = claims_of(parts, token)
+    header = {"alg": "ES256", "kid": parts.keys.signing().kid, "typ": TYPE}
+    old = claims | {"iat": claims["iat"] - 2 * 86400, "exp": claims["exp"] - 2 * 86400}
+    return jwt.encode(header, old, parts.keys.signing(), algorithms=["ES256"])
+
+
+def test_what_is_sent_again_gets_a_new_token_for_the_same_person_and_event(
+    client: FlaskClient, parts: Backend, mar: Person, ada: Person, shelf: Caller, press: Caller
+) -> None:
+    event_id = new_id()
+    old = expired(parts, message(shelf, of_cookie(client, mar), event_id=event_id))
+    assert refused(act(press, old)) == (400, "invalid_grant")
+    answer = renew(press, old, decides(parts, client, ada, "press"), event_id)
+    assert answer.status_code == 200, answer.text
+    told = answer.get_json()
+    assert (told["token_type"], told["issued_token_type"]) == ("N_A", MESSAGE)
+    before, after = claims_of(parts, old), claims_of(parts, told["access_token"])
+    fresh = {"iat", "exp", "jti"}
+    same = [
+        {name: value for name, value in claims.items() if name not in fresh} for claims in (before, after)
+    ]
+    assert same[0] == same[1]
+    assert after["exp"] > time.time() + 80_000
+    assert claims_of(parts, acted(press, told["access_token"]))["sub"] == mar.id
+    (entry,) = [e for e in entries(parts, mar.id) if e.action == audit.LETTER_TOKEN_RENEWED]
+    assert (entry.actor, entry.detail) == (
+        ada.id,
+        {"service": "press", "event": TOLD, "event_id": event_id},
+    )
+
+
+def test_not_for_whom_nobody_may_act_any_more(
+    client: FlaskClient, parts: Backend, somebody: Somebody, ada: Person, shelf: Caller, press: Caller
+) -> None:
+    event_id = new_id()
+    suspended, everywhere, leaving, gone = (somebody("member") for _ in range(4))
+    old = {
+        person.id: message(shelf, of_cookie(client, person), event_id=event_id)
+        for person in (suspended, everywhere, leaving, gone)
+    }
+    with_token = somebody("member")
+    old[with_token.id] = message(
+        shelf, of_access_token(client, with_token, "documents:read"), event_id=event_id
+    )
+    headers = at_the_door(client, with_token)
+    (made,) = client.get("/api/account/tokens", headers=headers).get_json()["items"]
+    client.delete(f"/api/account/tokens/{made['id']}", headers=headers)
+    set_status(parts, suspended, SUSPENDED)
+    client.delete("/api/account/sessions", headers=at_the_door(client, everywhere))
+    with parts.database.write() as tx:
+        tx.execute(update(User).where(User.id == leaving.id).values(status=DELETING))
+        tx.delete(tx.get_one(User, gone.id))
+    actor = decides(parts, client, ada, "press")
+    answers = {person: refused(renew(press, token, actor, event_id)) for person, token in old.items()}
+    assert answers == dict.fromkeys(old, (400, "invalid_grant"))
+
+
+def test_nobody_but_an_administrator_and_who_hears_it_gets_a_new_one(
+    client: FlaskClient, parts: Backend, mar: Person, ada: Person, caller: Callers
+) -> None:
+    """N of N; the table is printed (pytest -s)."""
+    shelf, press, attic = caller("shelf"), caller("press"), caller("attic")
+    event_id = new_id()
+    old = message(shelf, of_cookie(client, mar), event_id=event_id)
+    good = decides(parts, client, ada, "press")
+
+    def by(person: Person, **changes: Any) -> Any:
+        return renew(press, old, decides(parts, client, person, "press", **changes), event_id)
+
+    attempts = {
+        "a member": by(mar, scope=MANAGE),
+        "the administrator at the door": renew(press, old, of_cookie(client, ada, "press"), event_id),
+        "with more than this permission": by(ada, scope=f"documents:read {MANAGE}"),
+        "with another permission": by(ada, scope="audit:read"),
+        "over another service": by(ada, act={"sub": "shelf"}),
+        "over nobody": by(ada, act=None),
+        "of a session that is none": by(ada, sid=new_id()),
+        "for another service": renew(press, old, decides(parts, client, ada, "shelf"), event_id),
+        "who does not hear it": renew(attic, old, decides(parts, client, ada, "attic"), event_id),
+        "another event": renew(press, old, good, new_id()),
+        "another type": renew(press, old, good, event_id, audience=OTHER),
+        "the old one as actor": renew(press, old, old, event_id),
+        "an identity token as the old one": renew(press, of_cookie(client, mar, "press"), good, event_id),
+        "a scope": renew(press, old, good, event_id, scope="documents:write"),
+        "another wish": renew(press, old, good, event_id, requested_token_type=JWT),
+        "without an actor": press.send(
+            press.form(old, TOLD)
+            | {"subject_token_type": MESSAGE, "requested_token_type": MESSAGE, "event_id": event_id}
+        ),
+        "an actor elsewhere": press.ask(of_cookie(client, mar, "press"), "documents", actor_token=good),
+    }
+    set_status(parts, ada, SUSPENDED)
+    attempts["a suspended administrator"] = renew(press, old, good, event_id)
+    for what, answer in attempts.items():
+        print(f"{what:42} {answer.status_code} {answer.get_json().get('error')}")
+    assert [what for what, answer in attempts.items() if answer.status_code != 400] == []
+    assert [e for e in entries(parts, mar.id) if e.action == audit.LETTER_TOKEN_RENEWED] == []
+    print(f"{len(attempts)} of {len(attempts)} refused")

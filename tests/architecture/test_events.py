@@ -66,6 +66,13 @@ def test_a_service_that_hears_less_than_is_promised_does_not_start() -> None:
         check_queues("documents", {"documents.people": {}})
 
 
+@pytest.mark.parametrize("service", [name for name in topology().services if name != "backend"])
+def test_every_service_with_events_answers_for_its_dead_letters(service: str) -> None:
+    """The backend asks them; of itself it knows."""
+    text = (SERVICES[service] / "app.py").read_text(encoding="utf-8")
+    assert "operations(Desk(NAME, database, settings))" in text
+
+
 def test_names_are_a_service_and_a_word() -> None:
     names = [*topology().exchanges, *topology().queues]
     assert [name for name in names if not re.fullmatch(r"[a-z_]+\.[a-z_]+", name)] == []

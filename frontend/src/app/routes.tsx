@@ -165,6 +165,12 @@ export const routes: RouteObject[] = [
                   Component: (await import("@/features/administration/audit-page")).AuditPage,
                 }),
               },
+              {
+                path: "operations",
+                lazy: async () => ({
+                  Component: (await import("@/features/operations/operations-page")).OperationsPage,
+                }),
+              },
             ],
           },
           {

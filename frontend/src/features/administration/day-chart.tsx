@@ -4,7 +4,7 @@ import type { Day } from "./api/read-overview";
 import classes from "./day-chart.module.css";
 import { roundUp } from "./round-up";
 import { useDayNames } from "./use-day-names";
-import { useNumbers } from "./use-numbers";
+import { useNumbers } from "@/shared/signed-in/use-numbers";
 
 interface DayChartProps {
   title: string;

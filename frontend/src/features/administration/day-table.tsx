@@ -2,7 +2,7 @@ import { Trans } from "@lingui/react/macro";
 import type { Day } from "./api/read-overview";
 import classes from "./day-table.module.css";
 import { useDayNames } from "./use-day-names";
-import { useNumbers } from "./use-numbers";
+import { useNumbers } from "@/shared/signed-in/use-numbers";
 
 /** The same as the charts, in numbers: for a screen reader, and for who wants to know it exactly. */
 export function DayTable({ days }: { days: Day[] }) {

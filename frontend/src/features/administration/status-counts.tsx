@@ -5,7 +5,7 @@ import { may } from "@/shared/session/account";
 import { useAccount } from "@/shared/session/account-context";
 import type { Overview } from "./api/read-overview";
 import classes from "./overview-page.module.css";
-import { useNumbers } from "./use-numbers";
+import { useNumbers } from "@/shared/signed-in/use-numbers";
 
 const counted = ["pending", "active", "suspended"] as const;
 

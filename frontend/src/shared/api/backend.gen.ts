@@ -366,6 +366,87 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/operations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How far the events of all services are
+         * @description A service that does not answer is named as such; of the others all is told.
+         */
+        get: operations["getOperations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/operations/{service}/dead-letters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the dead letters of a queue, what was found last first
+         * @description Of the payload its shape is told, no content.
+         */
+        get: operations["listDeadLetters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/operations/{service}/dead-letters/{letter_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Forget a dead letter
+         * @description 404: it is gone already; 409: it is being tried.
+         */
+        delete: operations["dropDeadLetter"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/operations/{service}/dead-letters/{letter_id}/again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have a dead letter tried once more
+         * @description By the queue in which it was buried, and no other; as often as a new one. What was handled meanwhile is not
+         *     handled a second time. 404: it is gone already; 409: it is being tried.
+         */
+        post: operations["sendDeadLetterAgain"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/roles": {
         parameters: {
             query?: never;
@@ -702,6 +783,72 @@ export interface components {
             /** Sign Ins */
             sign_ins: number;
         };
+        /** DeadLetter */
+        DeadLetter: {
+            /**
+             * Buried At
+             * Format: date-time
+             * @description Since when it is a dead letter
+             */
+            buried_at: string;
+            /**
+             * Event Id
+             * @description `null`: the message has none that could be one
+             */
+            event_id: string | null;
+            /**
+             * Event Type
+             * @description What the message claims to be
+             */
+            event_type: string | null;
+            /**
+             * Happened At
+             * @description When the event was made
+             */
+            happened_at: string | null;
+            /** Id */
+            id: string;
+            /**
+             * On Behalf
+             * @description Whether it acts for a person: sent again, it gets a fresh token
+             */
+            on_behalf: boolean;
+            /** Queue */
+            queue: string;
+            /** Reason */
+            reason: string;
+            /**
+             * Shape
+             * @description The first hundred pieces
+             */
+            shape: components["schemas"]["Part"][];
+            /**
+             * Size
+             * @description Bytes of the payload
+             */
+            size: number;
+            /**
+             * State
+             * @description `sent_again`: it is being tried
+             * @enum {string}
+             */
+            state: "waiting" | "sent_again";
+            /**
+             * Tries
+             * @description How often it has failed
+             */
+            tries: number;
+        };
+        /**
+         * DeadLetters
+         * @description A page of dead letters, what was found last first.
+         */
+        DeadLetters: {
+            /** Items */
+            items: components["schemas"]["DeadLetter"][];
+            /** Next */
+            next: string | null;
+        };
         /**
          * Deletion
          * @description It goes on by itself. Once all is gone the session is, too: 401.
@@ -975,6 +1122,34 @@ export interface components {
             services: string[];
         };
         /**
+         * Operations
+         * @description The events of all services at this moment.
+         */
+        Operations: {
+            /** Services */
+            services: components["schemas"]["ServiceEvents"][];
+        };
+        /**
+         * Outbox
+         * @description What the service has to tell, and has not yet.
+         */
+        Outbox: {
+            /**
+             * Oldest At
+             * @description Since when the oldest of them waits
+             */
+            oldest_at: string | null;
+            /**
+             * Returned
+             * @description Of these the broker could not deliver so many yet
+             */
+            returned: number;
+            /** Sent Last Minute */
+            sent_last_minute: number;
+            /** Waiting */
+            waiting: number;
+        };
+        /**
          * Overview
          * @description The platform's people at a glance.
          */
@@ -987,6 +1162,27 @@ export interface components {
             pending: number;
             /** Suspended */
             suspended: number;
+        };
+        /**
+         * Part
+         * @description A piece of a payload, by where it is: what kind of value, and how long. Never the value.
+         */
+        Part: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "object" | "list" | "text" | "number" | "boolean" | "null" | "bytes";
+            /**
+             * Length
+             * @description Characters of a text, entries of a list or object, bytes
+             */
+            length: number | null;
+            /**
+             * Path
+             * @description As `data.owner`; empty: the whole
+             */
+            path: string;
         };
         /** People */
         People: {
@@ -1091,6 +1287,48 @@ export interface components {
             /** Items */
             items: components["schemas"]["Program"][];
         };
+        /**
+         * Queue
+         * @description What the service is to hear; `null` where the broker does not answer, or cannot know.
+         */
+        Queue: {
+            /**
+             * Consumers
+             * @default null
+             */
+            consumers: number | null;
+            /**
+             * Dead Letters
+             * @description They wait until somebody decides about each
+             * @default null
+             */
+            dead_letters: number | null;
+            /**
+             * Events
+             * @description The types of events in it
+             */
+            events: string[];
+            /** Handled Last Minute */
+            handled_last_minute: number;
+            /** Name */
+            name: string;
+            /**
+             * Oldest At
+             * @description Since when the oldest waits, at most
+             * @default null
+             */
+            oldest_at: string | null;
+            /**
+             * Sent Again
+             * @description Dead letters that are being tried once more
+             */
+            sent_again: number;
+            /**
+             * Waiting
+             * @default null
+             */
+            waiting: number | null;
+        };
         /** RevocationRequest */
         RevocationRequest: {
             /**
@@ -1136,6 +1374,34 @@ export interface components {
              * @description All that there are
              */
             permissions: components["schemas"]["Permission"][];
+        };
+        /** ServiceEvents */
+        ServiceEvents: {
+            /** @description `null` unless it answered */
+            events: components["schemas"]["ServiceState"] | null;
+            /** Name */
+            name: string;
+            /**
+             * State
+             * @description `unreachable`: it does not answer. `unknown`: it does not tell, or is not in PEERS
+             * @enum {string}
+             */
+            state: "ok" | "unreachable" | "unknown";
+        };
+        /**
+         * ServiceState
+         * @description The events of one service at this moment.
+         */
+        ServiceState: {
+            /**
+             * Broker
+             * @description Whether it answered the service
+             * @enum {string}
+             */
+            broker: "ok" | "unreachable";
+            outbox: components["schemas"]["Outbox"];
+            /** Queues */
+            queues: components["schemas"]["Queue"][];
         };
         /**
          * Session
@@ -2070,6 +2336,130 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description It is withdrawn */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Any refusal, as problem details (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getOperations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The services */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Operations"];
+                };
+            };
+            /** @description Any refusal, as problem details (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listDeadLetters: {
+        parameters: {
+            query: {
+                queue: string;
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                service: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of dead letters */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeadLetters"];
+                };
+            };
+            /** @description Any refusal, as problem details (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dropDeadLetter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                service: string;
+                letter_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is forgotten */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Any refusal, as problem details (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sendDeadLetterAgain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                service: string;
+                letter_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is being tried */
             204: {
                 headers: {
                     [name: string]: unknown;

@@ -68,6 +68,13 @@ const actions: Record<string, Words> = {
   "google.disconnected": plain(msg`Google disconnected`),
   "google.token_given": ({ service = "" }) =>
     msg`Access to Google given to the service “${service}”`,
+  "operations.sent_again": ({ event = "" }) =>
+    event ? msg`Dead letter “${event}” sent again` : msg`Dead letter sent again`,
+  "operations.dropped": ({ event = "" }) =>
+    event ? msg`Dead letter “${event}” dropped` : msg`Dead letter dropped`,
+  "operations.token_renewed": ({ event = "" }) =>
+    event ? msg`New token for “${event}”, sent again` : msg`New token for a message sent again`,
+  "operations.refused": plain(msg`Decision about a dead letter came too late, or was not possible`),
   "google.reconnect_needed": plain(msg`Google must be connected again`),
 };
 

@@ -11,6 +11,7 @@ const names: Record<string, MessageDescriptor> = {
   "models:manage": msg`Manage the models`,
   "users:manage": msg`Manage people`,
   "audit:read": msg`Read the audit log`,
+  "operations:manage": msg`Look after what waits between services`,
   "account:tokens": msg`See and revoke your access tokens`,
 };
 
