@@ -4,7 +4,7 @@ import contextlib
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from scripts import dev_secrets, processes
@@ -55,13 +55,19 @@ class Platform:
 
 @contextlib.contextmanager
 def running_platform(
-    settings: Mapping[str, str] | None = None, libs: Path = ROOT / "libs"
+    settings: Mapping[str, str] | None = None,
+    libs: Path = ROOT / "libs",
+    prepare: Callable[[Path], None] = lambda _secrets: None,
 ) -> Iterator[Platform]:
-    """A platform of its own, on free ports, with an empty SQLite database per service unless `settings` say else."""
+    """A platform of its own, on free ports, with an empty SQLite database per service unless `settings` say else.
+
+    `prepare` may put files among its secrets before it starts.
+    """
     with tempfile.TemporaryDirectory(dir=run_folder.path(), prefix="p") as name:
         folder = Path(name)
         stack = Stack(folder / "var", free_block(MOST_PORTS), dict(settings or {}), folder / "secrets", libs)
         dev_secrets.ensure(stack.secrets, stack.clients)
+        prepare(stack.secrets)
         stack.make_folders()
         processes.migrate(stack)
         platform = Platform(stack)

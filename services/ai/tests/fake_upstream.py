@@ -81,7 +81,8 @@ class Handler(BaseHTTPRequestHandler):
             message["tool_calls"] = [
                 {"id": "1", "type": "function", "function": {"name": "f", "arguments": "{}"}}
             ]
-        usage = {"prompt_tokens": PROMPT, "completion_tokens": PIECES, "total_tokens": PROMPT + PIECES}
+        completion = int(kind.removeprefix("costs-")) - PROMPT if kind.startswith("costs-") else PIECES
+        usage = {"prompt_tokens": PROMPT, "completion_tokens": completion}
         choice = {"index": 0, "message": message, "finish_reason": "stop"}
         told = {"id": "chatcmpl-1", "created": 1, "model": "secret-name", "provider": "secret provider"}
         self._json(200, told | {"choices": [choice]} | ({} if kind == "uncounted" else {"usage": usage}))

@@ -51,6 +51,7 @@ def write_models(secrets: Path, url: str) -> None:
         _entry("embedder", url, kind="embedding"),
         _entry("for-few", url, model="steady", permission="models:manage"),
         _entry("with-stand-in", url, model="status-500-stood-in", fallback="steady"),
+        _entry("exact", url, model="costs-110"),
         _entry("narrow", url, model="slow", concurrent=1),
     ]
     (secrets / "ai-models.toml").write_text("".join(entries))

@@ -1,0 +1,234 @@
+"""OpenAI's own client for Python at the real door, with an access token as its key: as against OpenAI itself."""
+
+import time
+from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager
+from typing import Any
+
+import httpx2
+import openai
+import pytest
+
+from ai.tests import upstreams
+from ai.tests.upstreams import FakeUpstream
+from tests.support import people
+from tests.support.platform import Platform, running_platform
+from tests.support.waiting import until
+
+BUNDLED, EMBEDDING = "smollm2-135m-instruct", "all-minilm-l6-v2"
+HELLO: Any = [{"role": "user", "content": "Hola"}]
+COST = 12  # tokens of a question to `steady`
+RESERVED = 110  # what such a question may cost at most: and what one to `exact` costs
+
+
+@pytest.fixture(scope="module")
+def upstream() -> Iterator[FakeUpstream]:
+    with upstreams.running() as fake:
+        yield fake
+
+
+@pytest.fixture(scope="module")
+def own(upstream: FakeUpstream) -> Iterator[Platform]:
+    """A platform with models elsewhere, whose parts are killed and whose people are suspended."""
+    with running_platform(prepare=lambda secrets: upstreams.write_models(secrets, upstream.url)) as platform:
+        yield platform
+
+
+@pytest.fixture
+def mar(own: Platform) -> Iterator[httpx2.Client]:
+    with closing(people.sign_in(own.url, "mar")) as client:
+        yield client
+
+
+@pytest.fixture
+def ada(own: Platform) -> Iterator[httpx2.Client]:
+    with closing(people.sign_in(own.url, "ada")) as client:
+        yield client
+
+
+def token_of(person: httpx2.Client) -> str:
+    made = person.post("/api/account/tokens", json={"name": "SDK", "permissions": ["ai:use"]})
+    assert made.status_code == 201, made.text
+    return str(made.json()["token"])
+
+
+@contextmanager
+def client_at(own: Platform, key: str) -> Iterator[openai.OpenAI]:
+    with openai.DefaultHttpxClient(trust_env=False) as http:
+        yield openai.OpenAI(base_url=f"{own.url}/api/ai/v1", api_key=key, http_client=http)
+
+
+@pytest.fixture
+def sdk(own: Platform, mar: httpx2.Client) -> Iterator[openai.OpenAI]:
+    with client_at(own, token_of(mar)) as client:
+        yield client
+
+
+def used(person: httpx2.Client) -> dict[str, int]:
+    told = person.get("/api/ai/usage")
+    assert told.status_code == 200, told.text
+    day: dict[str, int] = told.json()["day"]
+    return day
+
+
+def allow(ada: httpx2.Client, person: httpx2.Client, day: int) -> None:
+    who = person.get("/api/account").json()["id"]
+    answer = ada.put(f"/api/ai/budgets/person/{who}", json={"day": day, "month": 10**9})
+    assert answer.status_code == 200, answer.text
+
+
+def test_models_chat_stream_and_embeddings(sdk: openai.OpenAI) -> None:
+    assert {BUNDLED, EMBEDDING, "steady"} <= {model.id for model in sdk.models.list()}
+    told = sdk.chat.completions.create(model=BUNDLED, messages=HELLO, max_tokens=8)
+    assert told.choices[0].message.content
+    assert told.usage
+    assert told.usage.completion_tokens <= 8
+    options: Any = {"include_usage": True}
+    pieces = list(
+        sdk.chat.completions.create(model="steady", messages=HELLO, stream=True, stream_options=options)
+    )
+    assert (
+        "".join(piece.choices[0].delta.content or "" for piece in pieces if piece.choices)
+        == "uno dos tres cuatro cinco"
+    )
+    assert pieces[-1].usage
+    assert pieces[-1].usage.total_tokens == COST
+    vectors = sdk.embeddings.create(model=EMBEDDING, input=["casa", "house"]).data
+    assert [len(vector.embedding) for vector in vectors] == [384, 384]
+    assert sum(number * number for number in vectors[0].embedding) == pytest.approx(1, abs=1e-4)
+
+
+def test_tools_are_called(sdk: openai.OpenAI) -> None:
+    tools: Any = [
+        {"type": "function", "function": {"name": "f", "parameters": {"type": "object", "properties": {}}}}
+    ]
+    told = sdk.chat.completions.create(model="steady", messages=HELLO, tools=tools)
+    (call,) = told.choices[0].message.tool_calls or []
+    assert call.type == "function"
+    assert call.function.name == "f"
+
+
+def test_a_wrong_key_is_an_authentication_error(own: Platform) -> None:
+    for key in ("zgn_wrong", "sk-wrong"):
+        with client_at(own, key) as sdk, pytest.raises(openai.AuthenticationError) as refused:
+            sdk.models.list()
+        assert refused.value.code == "invalid_api_key"
+        assert "Sign in" in refused.value.message
+
+
+def test_a_key_that_may_something_else_only_is_a_permission_error(own: Platform, mar: httpx2.Client) -> None:
+    made = mar.post("/api/account/tokens", json={"name": "documents", "permissions": ["documents:read"]})
+    with client_at(own, str(made.json()["token"])) as sdk, pytest.raises(openai.PermissionDeniedError):
+        sdk.chat.completions.create(model=BUNDLED, messages=HELLO)
+
+
+def test_what_is_wrong_is_the_exception_that_their_users_know(sdk: openai.OpenAI) -> None:
+    with pytest.raises(openai.NotFoundError) as unknown:
+        sdk.chat.completions.create(model="gpt-4o", messages=HELLO)
+    assert unknown.value.code == "model_not_found"
+    with pytest.raises(openai.UnprocessableEntityError) as wrong:
+        sdk.chat.completions.create(model="steady", messages=HELLO, temperature=9)
+    assert wrong.value.param == "temperature"
+    with pytest.raises(openai.BadRequestError):
+        sdk.chat.completions.create(model=BUNDLED, messages=[{"role": "user", "content": "word " * 5000}])
+    with pytest.raises(openai.InternalServerError) as away:
+        sdk.with_options(max_retries=0).chat.completions.create(model="status-429", messages=HELLO)
+    assert (away.value.status_code, away.value.response.headers["Retry-After"]) == (503, "7")
+
+
+def test_a_model_that_dies_in_mid_stream_is_an_error_there(sdk: openai.OpenAI) -> None:
+    stream = iter(sdk.chat.completions.create(model="dies", messages=HELLO, stream=True))
+    assert [next(stream).choices[0].delta.content for _ in range(2)] == ["uno ", "dos "]
+    with pytest.raises(openai.APIError, match="model"):
+        next(stream)
+
+
+def test_a_budget_that_is_used_up_is_told_once(own: Platform, ada: httpx2.Client, mar: httpx2.Client) -> None:
+    """Without the client trying again and again: it is told not to."""
+    with client_at(own, token_of(mar)) as sdk:
+        allow(ada, mar, used(mar)["used"] + 5)
+        began = time.monotonic()
+        with pytest.raises(openai.RateLimitError) as refused:
+            sdk.chat.completions.create(model="steady", messages=HELLO)
+    assert time.monotonic() - began < 1.5
+    assert refused.value.code == "insufficient_quota"
+    headers = refused.value.response.headers
+    assert (headers["X-Budget-Remaining"], int(headers["Retry-After"]) > 0) == ("5", True)
+
+
+def test_of_200_at_once_with_a_budget_for_50_there_are_50(
+    own: Platform, ada: httpx2.Client, mar: httpx2.Client
+) -> None:
+    """And another person is served meanwhile, by a budget of her own."""
+    before = used(mar)["used"]
+    allow(ada, mar, before + 50 * RESERVED)
+    with (
+        client_at(own, token_of(mar)) as mars,
+        client_at(own, token_of(ada)) as adas,
+        ThreadPoolExecutor(60) as pool,
+    ):
+        asked = [pool.submit(outcome, mars.with_options(max_retries=0), "exact") for _ in range(200)]
+        others = [pool.submit(outcome, adas, "steady") for _ in range(5)]
+        assert Counter(answer.result() for answer in asked) == {"served": 50, "insufficient_quota": 150}
+        assert Counter(answer.result() for answer in others) == {"served": 5}
+    day = used(mar)
+    assert (day["used"] - before, day["reserved"], day["left"]) == (50 * RESERVED, 0, 0)
+
+
+def outcome(sdk: openai.OpenAI, model: str) -> str | None:
+    try:
+        told = sdk.chat.completions.create(model=model, messages=HELLO)
+    except openai.RateLimitError as refused:
+        return refused.code
+    return "served" if told.choices[0].message.content == "uno dos" else None
+
+
+def test_a_stream_that_is_closed_leaves_no_model_working(
+    own: Platform, ada: httpx2.Client, upstream: FakeUpstream
+) -> None:
+    before, spent = upstream.broken_off("wordy"), used(ada)["used"]
+    with client_at(own, token_of(ada)) as sdk:
+        stream = sdk.chat.completions.create(model="wordy", messages=HELLO, stream=True)
+        next(iter(stream))
+        stream.close()
+        until(lambda: upstream.broken_off("wordy") == before + 1, within=2)
+    until(lambda: used(ada)["reserved"] == 0, within=2)
+    assert used(ada)["used"] > spent
+
+
+def test_what_a_killed_service_had_reserved_is_released(
+    own: Platform, ada: httpx2.Client, upstream: FakeUpstream
+) -> None:
+    with client_at(own, token_of(ada)) as sdk:
+        stream = sdk.chat.completions.create(model="wordy", messages=HELLO, stream=True)
+        next(iter(stream))
+        assert used(ada)["reserved"] == RESERVED
+        own.kill("ai")
+        with pytest.raises((openai.APIError, httpx2.HTTPError)):
+            list(stream)
+        own.start("ai")
+        until(lambda: used(ada)["reserved"] == 0, within=30)
+
+
+def test_who_is_suspended_in_mid_stream_hears_no_more_after_two_seconds(
+    own: Platform, ada: httpx2.Client, mar: httpx2.Client, upstream: FakeUpstream
+) -> None:
+    allow(ada, mar, 10**6)
+    who = mar.get("/api/account").json()["id"]
+    before, spent = upstream.broken_off("wordy"), used(mar)["used"]
+    with client_at(own, token_of(mar)) as sdk:
+        stream = sdk.chat.completions.create(model="wordy", messages=HELLO, stream=True)
+        next(iter(stream))
+        done = ada.patch(f"/api/admin/users/{who}", json={"status": "suspended"})
+        assert done.status_code == 200, done.text
+        began = time.monotonic()
+        with pytest.raises(openai.APIError, match="signed out"):
+            list(stream)
+    assert time.monotonic() - began < 2
+    until(lambda: upstream.broken_off("wordy") == before + 1, within=2)
+    rows = ada.get("/api/ai/usage/everybody", params={"person": who, "model": "wordy"}).json()["items"]
+    assert [row["requests"] for row in rows] == [1]
+    assert sum(row["prompt_tokens"] + row["completion_tokens"] for row in rows) > 0
+    assert spent >= 0
