@@ -41,13 +41,13 @@ def running_service(
 @contextmanager
 def running_worker(
     platform: Platform, name: str, folder: Path, logs: Path, settings: Mapping[str, str] | None = None
-) -> Iterator[None]:
-    """Its relay and its consumers: the same file as a program."""
+) -> Iterator[Running]:
+    """Its relay and its consumers: the same file as a program, which may be stopped and started again."""
     port = free_block(1)
     environment = _environment(platform, folder) | {"WORKER_PORT": str(port)} | dict(settings or {})
     ready = f"http://127.0.0.1:{port}/readyz"
-    with _started(f"{name}_worker", (sys.executable, "-m", name), environment, ready, logs):
-        yield
+    with _started(f"{name}_worker", (sys.executable, "-m", name), environment, ready, logs) as worker:
+        yield worker
 
 
 def _environment(platform: Platform, folder: Path) -> dict[str, str]:
@@ -77,11 +77,11 @@ def running_gateway(platform: Platform, name: str, service: str, folder: Path) -
 @contextmanager
 def _started(
     name: str, command: Sequence[str], env: Mapping[str, str], ready: str, folder: Path
-) -> Iterator[None]:
+) -> Iterator[Running]:
     part = Running(Process(name, lambda: command, env, ready), folder / "log")
     processes.start([part], within=30)
     try:
-        yield
+        yield part
     finally:
         processes.stop([part])
 
