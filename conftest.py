@@ -10,6 +10,8 @@ import pytest
 from tests.support import mariadb, run_folder
 from tests.support.databases import KINDS, Kind, NewDatabase, fresh_database
 
+pytest_plugins = ["tests.support.attacks"]
+
 
 def pytest_configure(config: pytest.Config) -> None:
     if not _is_worker(config):

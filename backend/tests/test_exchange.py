@@ -25,6 +25,7 @@ from backend.settings import BackendSettings
 from backend.tests.conftest import HERE, Person, at_the_door, authorize, secrets_in
 from backend.tests.programs import connect, post
 from servicekit.service_key import PRIVATE, PUBLIC, ServiceKey
+from tests.support.attacks import Attacks, Kind
 from tests.support.databases import NewDatabase
 
 Somebody = Callable[[str], Person]
@@ -273,52 +274,49 @@ def bad_tokens(client: FlaskClient, parts: Backend, mar: Person) -> dict[str, tu
     }
 
 
-def test_no_other_token_is_taken(client: FlaskClient, parts: Backend, mar: Person, shelf: Caller) -> None:
-    """N of N, and the table of them (pytest -s)."""
-    wrong = []
+def test_no_other_token_is_taken(
+    client: FlaskClient, parts: Backend, mar: Person, shelf: Caller, attacks: Attacks
+) -> None:
     for what, (token, error) in bad_tokens(client, parts, mar).items():
         answer = shelf.ask(token, "documents")
-        told = (answer.status_code, answer.get_json()["error"])
-        print(f"{what:28} {told}")
-        if told != (400, error) or not answer.get_json()["error_description"]:
-            wrong.append((what, told))
-    assert wrong == []
+        attacks.note(Kind.ELSEWHERE, what, (answer.status_code, answer.get_json()["error"]), (400, error))
+        assert answer.get_json()["error_description"]
 
 
 @pytest.mark.parametrize(
-    ("name", "audience", "changes", "error"),
+    ("wish", "error"),
     [
-        ("shelf", "backend", {}, "invalid_target"),
-        ("shelf", "shelf", {}, "invalid_target"),
-        ("shelf", "nowhere", {}, "invalid_target"),
-        ("documents", "shelf", {}, "invalid_target"),
-        ("ai", "documents", {}, "invalid_target"),
-        ("shelf", "ai", {"scope": "documents:read"}, "invalid_scope"),
-        ("shelf", "documents", {"scope": "documents:read users:manage"}, "invalid_scope"),
-        ("shelf", "documents", {"scope": "internal:export"}, "invalid_scope"),
-        ("shelf", "documents", {"scope": "no-such-thing"}, "invalid_scope"),
-        ("shelf", "documents", {"grant_type": "password"}, "unsupported_grant_type"),
-        ("shelf", "documents", {"grant_type": "client_credentials"}, "invalid_request"),
-        ("shelf", "documents", {"subject_token_type": "urn:x"}, "invalid_request"),
-        ("shelf", "documents", {"requested_token_type": "urn:x"}, "invalid_request"),
-        ("shelf", "documents", {"actor_token": "x"}, "invalid_request"),
-        ("shelf", "documents", {"resource": "https://elsewhere.example"}, "invalid_request"),
-        ("shelf", "documents", {"subject_token": ""}, "invalid_request"),
-        ("shelf", "", {}, "invalid_request"),
+        (("shelf", "backend", {}), "invalid_target"),
+        (("shelf", "shelf", {}), "invalid_target"),
+        (("shelf", "nowhere", {}), "invalid_target"),
+        (("documents", "shelf", {}), "invalid_target"),
+        (("ai", "documents", {}), "invalid_target"),
+        (("shelf", "ai", {"scope": "documents:read"}), "invalid_scope"),
+        (("shelf", "documents", {"scope": "documents:read users:manage"}), "invalid_scope"),
+        (("shelf", "documents", {"scope": "internal:export"}), "invalid_scope"),
+        (("shelf", "documents", {"scope": "no-such-thing"}), "invalid_scope"),
+        (("shelf", "documents", {"grant_type": "password"}), "unsupported_grant_type"),
+        (("shelf", "documents", {"grant_type": "client_credentials"}), "invalid_request"),
+        (("shelf", "documents", {"subject_token_type": "urn:x"}), "invalid_request"),
+        (("shelf", "documents", {"requested_token_type": "urn:x"}), "invalid_request"),
+        (("shelf", "documents", {"actor_token": "x"}), "invalid_request"),
+        (("shelf", "documents", {"resource": "https://elsewhere.example"}), "invalid_request"),
+        (("shelf", "documents", {"subject_token": ""}), "invalid_request"),
+        (("shelf", "", {}), "invalid_request"),
     ],
 )
 def test_what_a_service_may_not_ask_for(
     client: FlaskClient,
     mar: Person,
     caller: Callable[[str], Caller],
-    name: str,
-    audience: str,
-    changes: dict[str, str],
+    wish: tuple[str, str, dict[str, str]],
     error: str,
+    attacks: Attacks,
 ) -> None:
+    name, audience, changes = wish
     asks = caller(name)
     answer = asks.send(asks.form(of_cookie(client, mar, name), audience) | changes)
-    assert (answer.status_code, answer.get_json()["error"]) == (400, error)
+    attacks.note(Kind.BEYOND, str(wish), (answer.status_code, answer.get_json()["error"]), (400, error))
     assert answer.headers["Cache-Control"] == "no-store"
     assert answer.get_json().keys() == {"error", "error_description"}
 

@@ -19,6 +19,7 @@ from servicekit.events.topology import TRIES, dead, dead_exchange, owner, topolo
 from servicekit.events.worker import Queues, check_queues
 from servicekit.settings import SettingsError
 from tests.architecture.source import SERVICES, modules
+from tests.support.attacks import Attacks, Kind
 
 HEARING: dict[str, Queues] = {"backend": backend.QUEUES, "documents": documents.QUEUES, "ai": ai.QUEUES}
 TOLD = [event for events in topology().exchanges.values() for event in events]
@@ -98,13 +99,19 @@ def test_retries_are_the_same_everywhere() -> None:
 
 
 @pytest.mark.parametrize("service", WITH_EVENTS)
-def test_a_user_may_write_and_read_what_is_its_own_and_configure_nothing(service: str) -> None:
+def test_a_user_may_write_and_read_what_is_its_own_and_configure_nothing(
+    service: str, attacks: Attacks
+) -> None:
     (may,) = (right for right in DEFINITIONS["permissions"] if right["user"] == service)
     names = {item["name"] for kind in ("exchanges", "queues") for item in DEFINITIONS[kind]} | {"amq.default"}
-    assert not any(re.search(may["configure"], name) for name in names)
-    assert {owner(name) for name in names if re.search(may["write"], name)} == {service}
     mine = topology().listening(service)
     assert {name for name in names if re.search(may["read"], name)} == {*mine, *map(dead, mine)}
+    assert {owner(name) for name in names if re.search(may["write"], name)} == {service}
+    for name in sorted(names):
+        attacks.note(Kind.QUEUE, f"{service} configures {name}", re.search(may["configure"], name), None)
+    for name in sorted(name for name in names if owner(name) != service):
+        for right in ("read", "write"):
+            attacks.note(Kind.QUEUE, f"{service}: {right} {name}", re.search(may[right], name), None)
 
 
 def test_the_compose_file_knows_which_definitions_the_broker_was_started_with() -> None:

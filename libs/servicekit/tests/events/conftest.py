@@ -123,6 +123,10 @@ class House:
 
     def dead_letters(self) -> list[str]:
         """Their reasons."""
+        return [reason for _, reason in self.buried()]
+
+    def buried(self) -> list[tuple[str, str]]:
+        """The dead letters, which are taken away: of each its event's id, and the reason."""
         line = self.line()
         line.open(dead(QUEUE))
         found = list[Delivery]()
@@ -131,7 +135,7 @@ class House:
             for letter in some:
                 line.done(letter)
         line.close()
-        return [str(letter.headers[REASON]) for letter in found]
+        return [(letter.event_id, str(letter.headers[REASON])) for letter in found]
 
     def count(self, outcome: str, kind: str = DELETED) -> float:
         labels = {"queue": QUEUE, "type": kind, "outcome": outcome}
