@@ -47,16 +47,17 @@ def services_only() -> None:
         raise Unauthenticated
 
 
-def require(permission: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Decorate an endpoint: only for people who hold `permission`."""
+def require(*permissions: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Decorate an endpoint: only for people who hold all of these permissions."""
 
     def decorate(view: Callable[P, R]) -> Callable[P, R]:
         @wraps(view)
         def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
-            check(current_identity(), permission)
+            for permission in permissions:
+                check(current_identity(), permission)
             return view(*args, **kwargs)
 
-        guarded.__dict__["required_permission"] = permission
+        guarded.__dict__["required_permissions"] = permissions
         return guarded
 
     return decorate
@@ -84,8 +85,8 @@ def guard_table(app: Flask) -> dict[str, str]:
     for rule in app.url_map.iter_rules():
         blueprint = rule.endpoint.rpartition(".")[0] or None
         guards = [f.__name__ for f in app.before_request_funcs.get(blueprint, []) if f.__module__ == __name__]
-        permission = getattr(app.view_functions[rule.endpoint], "required_permission", None)
+        permissions = getattr(app.view_functions[rule.endpoint], "required_permissions", ())
         for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
             path = re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", rule.rule)
-            table[f"{method} {path}"] = " ".join([*guards, *([permission] if permission else [])]) or "none"
+            table[f"{method} {path}"] = " ".join([*guards, *permissions]) or "none"
     return table

@@ -11,15 +11,19 @@ from ai.budgets.usage_routes import blueprint as usage
 from ai.chat.relay import Relay
 from ai.chat.routes import blueprint as chat
 from ai.chat.trial import blueprint as trial
-from ai.embedding import Embeddings
 from ai.embeddings.routes import blueprint as embeddings
 from ai.local.process import LocalModel
+from ai.meaning import Meaning
 from ai.models.catalog import CHAT, Catalog
 from ai.models.file import theirs
 from ai.models.routes import blueprint as models
 from ai.own_data.part import files_in
 from ai.parts import Parts
+from ai.search.routes import blueprint as search
 from ai.settings import Settings
+from ai.tags.routes import blueprint as tags
+from ai.tags.similarity import Similarity
+from ai.trial.routes import blueprint as samples
 from ai.wire import errors
 from servicekit import create_service, logs, migrations, people
 from servicekit.database import Database
@@ -47,6 +51,9 @@ def create_app(settings: Settings, keys: Keys | None = None) -> APIFlask:
             Room(trial, "/api/ai/trial/chat", open_to_visitors),
             Room(usage, "/api/ai/usage", signed_in),
             Room(budgets, "/api/ai/budgets", signed_in),
+            Room(search, "/api/ai", signed_in),
+            Room(tags, "/api/ai", signed_in),
+            Room(samples, "/api/ai/trial", open_to_visitors),
             people.room(files_in(database)),
             operations(Desk(NAME, database, settings)),
         ],
@@ -57,6 +64,7 @@ def create_app(settings: Settings, keys: Keys | None = None) -> APIFlask:
     app.title = "AI"
     app.description = "Chat and embeddings in OpenAI's wire format, for people and within their budgets."
     app.extensions["database"] = database
+    understands = Meaning()
     app.extensions["ai"] = Parts(
         settings=settings,
         database=database,
@@ -64,7 +72,8 @@ def create_app(settings: Settings, keys: Keys | None = None) -> APIFlask:
         relay=Relay(LocalModel(CHAT)),
         keeper=Keeper(database),
         watcher=Watcher(asking(settings.backend_url)),
-        embeddings=Embeddings(),
+        meaning=understands,
+        suggester=Similarity(understands.reading, understands.nearest),
     )
     errors.install(app)
     return app

@@ -10,3 +10,11 @@ def budget_reached(session: Session, owner: str, period: str, used: int, limit: 
     """Most of somebody's budget is used; once in each period."""
     told = {"budget": periods.kind(period), "period": period, "used": used, "limit": limit}
     publish(session, Event.of("budget.reached.v1", owner, owner=owner, **told))
+
+
+def tags_chosen(
+    session: Session, owner: str, suggestion_id: str, document: str | None, model: str, **counts: int
+) -> None:
+    """Somebody said what they kept of a suggestion."""
+    told = {"owner": owner, "document": document, "model": model, **counts}
+    publish(session, Event.of("ai.tags_chosen.v1", suggestion_id, **told))

@@ -7,8 +7,10 @@ from flask import current_app
 from ai.budgets.keeper import Keeper
 from ai.chat.relay import Relay
 from ai.embedding import Embeddings
+from ai.meaning import Meaning
 from ai.models.catalog import Catalog
 from ai.settings import Settings
+from ai.tags.suggesting import Suggester
 from servicekit.database import Database
 from servicekit.revocations import Watcher
 
@@ -21,7 +23,13 @@ class Parts:
     relay: Relay
     keeper: Keeper
     watcher: Watcher
-    embeddings: Embeddings
+    meaning: Meaning
+    suggester: Suggester
+
+    @property
+    def embeddings(self) -> Embeddings:
+        """Of texts as they are."""
+        return self.meaning.embeddings
 
 
 def parts() -> Parts:

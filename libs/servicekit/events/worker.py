@@ -5,7 +5,7 @@ Any number of them may run: relays lease rows, consumers share their queue.
 
 import signal
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import cast
@@ -63,10 +63,6 @@ class Loop:
                 stopping.wait(min(FIRST_PAUSE * 2 ** min(self.failures - 1, 8), LONGEST_PAUSE))
         self._close()
 
-    def _close(self) -> None:
-        if self.line:
-            self.line.close()
-
     def _failed(self, error: Exception) -> None:
         self._close()
         self.failures += 1
@@ -74,6 +70,14 @@ class Loop:
         if told != self.failure:
             log.warning("events interrupted", part=self.name, error=told)
         self.failure = told
+
+    def _close(self) -> None:
+        if self.line is not None:
+            self.line.close()
+
+
+More = Callable[[Figures, threading.Event], Loop]
+"""What else a service's worker does, beside telling and hearing: given its figures, and what is set in the end."""
 
 
 class Worker:
@@ -88,6 +92,7 @@ class Worker:
         settings: Settings,
         database: Database,
         queues: Queues,
+        more: Sequence[More] = (),
         keys: Keys | None = None,
     ) -> None:
         check_queues(service, queues)
@@ -103,6 +108,7 @@ class Worker:
             Loop("watch", partial(self._watch, watch), watch),
             *(self._consumer(queue, handlers, new_line()) for queue, handlers in queues.items()),
             *([Loop("again", Again(queues, database, self._watched).step)] if queues else []),
+            *(make(self.figures, self.stopping) for make in more),
         ]
 
     def run(self) -> None:
@@ -158,11 +164,16 @@ def _reader_of(app: Flask, settings: Settings) -> Reader:
 
 
 def run(
-    service: str, settings: Settings, database: Database, queues: Queues, keys: Keys | None = None
+    service: str,
+    settings: Settings,
+    database: Database,
+    queues: Queues,
+    more: Sequence[More] = (),
+    keys: Keys | None = None,
 ) -> None:
     """What the command does: until SIGTERM or Ctrl-C."""
     logs.configure(settings.log_level, service)
-    worker = Worker(service, settings, database, queues, keys)
+    worker = Worker(service, settings, database, queues, more, keys)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: worker.stopping.set())
     with serve_health(settings.host, settings.worker_port, worker.state, worker.figures.registry):

@@ -10,6 +10,7 @@ from functools import cached_property
 
 import structlog
 
+from ai.language.glossary import glossary
 from ai.language.pipeline import Broken, Pipeline, stages
 
 log = structlog.get_logger()
@@ -48,6 +49,11 @@ class English:
         except Broken as error:
             log.warning("not translated", reason=str(error))
             return None
+
+    def as_read(self, spanish: str) -> str:
+        """As well as it can be put into English: with what the glossary adds, or with nothing else."""
+        added = ", ".join(glossary().of(spanish))
+        return f"{self.of(spanish) or spanish}{f' ({added})' if added else ''}"
 
     def close(self) -> None:
         """End its programs; the next text starts them again."""

@@ -13,6 +13,7 @@ from ai.language import English
 from ai.parts import Parts
 from ai.settings import Settings
 from ai.tests import upstreams
+from ai.tests.library import Library
 from ai.tests.people import ANA, BEA, Person, Revocations
 from ai.tests.upstreams import FakeUpstream
 from servicekit import migrations
@@ -58,6 +59,7 @@ def whole_app(
     yield app
     parts.keeper.stop()
     parts.relay.local.stop()
+    parts.meaning.english.close()
     app.extensions["ai"].watcher.stop()
     database.engine.dispose()
 
@@ -76,6 +78,18 @@ def app(whole_app: APIFlask) -> Iterator[APIFlask]:
 def embeddings() -> Embeddings:
     """The bundled model itself, as the set-up has made it."""
     return Embeddings()
+
+
+@pytest.fixture
+def database(app: APIFlask) -> Database:
+    found: Database = app.extensions["database"]
+    return found
+
+
+@pytest.fixture
+def library(app: APIFlask) -> Library:
+    """Documents to put into the index."""
+    return Library(app.extensions["database"], app.extensions["ai"].meaning.reading)
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,7 @@ from servicekit.ids import now
 from servicekit.revocations import Revocation, Told
 from servicekit.testing import Issuer
 
-USER = "ai:use"
+USER = "ai:use documents:read"
 ANA, BEA = "01920000-0000-7000-8000-00000000000a", "01920000-0000-7000-8000-00000000000b"
 
 

@@ -36,6 +36,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/ai/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Search one's own documents by meaning and by words
+         * @description Both rankings become one by reciprocal rank fusion.
+         */
+        post: operations["searchByMeaning"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ai/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Suggest tags for a text
+         * @description Those of one's own that fit by meaning, and new ones from the text.
+         */
+        post: operations["suggestTags"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ai/tags/{suggestion_id}/choice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tell which tags were chosen
+         * @description Once for each suggestion. What is told improves later suggestions.
+         */
+        post: operations["chooseTags"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/ai/trial/chat": {
         parameters: {
             query?: never;
@@ -47,6 +107,57 @@ export interface paths {
         put?: never;
         /** Try a short chat. */
         post: operations["tryChat"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ai/trial/language": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tell the language of a text */
+        post: operations["tryLanguage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ai/trial/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Search the samples by meaning and by words */
+        post: operations["trySearch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ai/trial/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Suggest tags for a text, those of the samples among them */
+        post: operations["tryTags"];
         delete?: never;
         options?: never;
         head?: never;
@@ -331,6 +442,20 @@ export interface components {
             };
         };
         /**
+         * ChoiceIn
+         * @description What the person kept, of what was offered and beside it.
+         */
+        ChoiceIn: {
+            /**
+             * Document Id
+             * @description Its id, if it has been saved meanwhile
+             * @default null
+             */
+            document_id: string | null;
+            /** Tags */
+            tags: string[];
+        };
+        /**
          * EmbeddingOut
          * @description One vector: numbers, or float32 in little-endian order and base64.
          */
@@ -397,6 +522,52 @@ export interface components {
              */
             object: "list";
             usage: components["schemas"]["EmbeddingUsage"];
+        };
+        /**
+         * HitOut
+         * @description A document that was found.
+         */
+        HitOut: {
+            /** Document Id */
+            document_id: string;
+            /** Found By */
+            found_by: ("meaning" | "words")[];
+            passage: components["schemas"]["PassageOut"];
+            /**
+             * Score
+             * @description For comparing within this answer: the sum of both searches' reciprocal ranks
+             */
+            score: number;
+            /**
+             * Similarity
+             * @description How near its meaning is, 1 at most; null: found by its words only
+             */
+            similarity: number | null;
+            /** Tags */
+            tags: string[];
+            /** Title */
+            title: string;
+        };
+        /**
+         * LanguageOut
+         * @description How the question was read.
+         */
+        LanguageOut: {
+            /**
+             * Code
+             * @description Language (ISO 639); `und`: it cannot be told
+             */
+            code: string;
+            /**
+             * Spanish
+             * @description Whether Spanish is translated here: else it is found less well
+             */
+            spanish: boolean;
+            /**
+             * Translated
+             * @description Whether it was put into English words first
+             */
+            translated: boolean;
         };
         /**
          * Line
@@ -497,6 +668,19 @@ export interface components {
             object: "list";
         };
         /**
+         * PassageOut
+         * @description The piece of a document that answers best.
+         */
+        PassageOut: {
+            /**
+             * Start
+             * @description Where it begins, in characters of the body; null: not known
+             */
+            start: number | null;
+            /** Text */
+            text: string;
+        };
+        /**
          * PeriodOut
          * @description One of the two budgets, in tokens.
          */
@@ -546,6 +730,32 @@ export interface components {
             type: string;
         };
         /**
+         * SearchIn
+         * @description A question, or some words.
+         */
+        SearchIn: {
+            /**
+             * Limit
+             * @description How many documents at most
+             * @default 10
+             */
+            limit: number;
+            /**
+             * Query
+             * @description In Spanish or in English, whichever language the documents are in
+             */
+            query: string;
+        };
+        /**
+         * SearchOut
+         * @description Documents, the best first.
+         */
+        SearchOut: {
+            /** Items */
+            items: components["schemas"]["HitOut"][];
+            language: components["schemas"]["LanguageOut"];
+        };
+        /**
          * StreamOptions
          * @description Of a streamed answer.
          */
@@ -562,6 +772,77 @@ export interface components {
             include_usage: boolean;
         };
         /**
+         * SuggestionOut
+         * @description A tag that may fit.
+         */
+        SuggestionOut: {
+            /**
+             * Score
+             * @description How well it fits, 1 at most
+             */
+            score: number;
+            /**
+             * Source
+             * @description Used already in one's documents, or taken from the text
+             * @enum {string}
+             */
+            source: "own" | "new";
+            /** Tag */
+            tag: string;
+        };
+        /**
+         * SuggestionsOut
+         * @description Tags, the best first.
+         */
+        SuggestionsOut: {
+            /**
+             * Id
+             * @description For telling what was chosen; null for visitors
+             */
+            id: string | null;
+            /** Items */
+            items: components["schemas"]["SuggestionOut"][];
+            /**
+             * Model
+             * @description What made them
+             */
+            model: string;
+        };
+        /**
+         * TagsIn
+         * @description The same of a document.
+         */
+        TagsIn: {
+            /**
+             * Body
+             * @description Markdown; of a long one the beginning is read
+             * @default
+             */
+            body: string;
+            /**
+             * Document Id
+             * @description Its id, if it is saved
+             * @default null
+             */
+            document_id: string | null;
+            /**
+             * Limit
+             * @description How many at most
+             * @default 8
+             */
+            limit: number;
+            /**
+             * Tags
+             * @description Those that it has already
+             */
+            tags?: string[];
+            /**
+             * Title
+             * @default
+             */
+            title: string;
+        };
+        /**
          * TrialIn
          * @description A few lines of a conversation, the last of them the question.
          */
@@ -573,6 +854,51 @@ export interface components {
              * @default false
              */
             stream: boolean;
+        };
+        /**
+         * TrialLanguage
+         * @description A language that a text may be in.
+         */
+        TrialLanguage: {
+            /**
+             * Code
+             * @description ISO 639; `und`: it cannot be told
+             */
+            code: string;
+            /** Probability */
+            probability: number;
+        };
+        /**
+         * TrialLanguageOut
+         * @description What language a text is in.
+         */
+        TrialLanguageOut: {
+            /**
+             * English
+             * @description A Spanish text in English words, as the search reads it; else null
+             */
+            english: string | null;
+            /**
+             * Languages
+             * @description The most probable first
+             */
+            languages: components["schemas"]["TrialLanguage"][];
+        };
+        /**
+         * TrialSearchIn
+         * @description A question about the samples.
+         */
+        TrialSearchIn: {
+            /** Query */
+            query: string;
+        };
+        /**
+         * TrialTextIn
+         * @description A short text.
+         */
+        TrialTextIn: {
+            /** Text */
+            text: string;
         };
         /**
          * Usage
@@ -710,6 +1036,105 @@ export interface operations {
             };
         };
     };
+    searchByMeaning: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SearchIn"];
+            };
+        };
+        responses: {
+            /** @description Documents, the best first, each with its best passage */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchOut"];
+                };
+            };
+            /** @description Any refusal, as problem details (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    suggestTags: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TagsIn"];
+            };
+        };
+        responses: {
+            /** @description Tags, the best first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuggestionsOut"];
+                };
+            };
+            /** @description Any refusal, as problem details (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    chooseTags: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                suggestion_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChoiceIn"];
+            };
+        };
+        responses: {
+            /** @description It is kept */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Any refusal, as problem details (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     tryChat: {
         parameters: {
             query?: never;
@@ -730,6 +1155,105 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ChatOut"];
+                };
+            };
+            /** @description Any refusal, as problem details (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tryLanguage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrialTextIn"];
+            };
+        };
+        responses: {
+            /** @description Languages, the most probable first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrialLanguageOut"];
+                };
+            };
+            /** @description Any refusal, as problem details (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    trySearch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrialSearchIn"];
+            };
+        };
+        responses: {
+            /** @description Samples, the best first, each with its best passage */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchOut"];
+                };
+            };
+            /** @description Any refusal, as problem details (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tryTags: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrialTextIn"];
+            };
+        };
+        responses: {
+            /** @description Tags, the best first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuggestionsOut"];
                 };
             };
             /** @description Any refusal, as problem details (RFC 9457) */

@@ -1,0 +1,70 @@
+"""A loop of the worker: reads the documents that are to be read, and puts what they say into the index."""
+
+import threading
+import time
+
+import structlog
+
+from ai.embedding.reading import Reading
+from ai.index import service, tasks
+from ai.index.tasks import Task
+from ai.index.texts import Text, Texts
+from servicekit.database import Database
+
+log = structlog.get_logger()
+
+IDLE = 0.25  # seconds between two looks
+
+
+class Indexer:
+    """Any number may work side by side, in one process or in several: tasks are leased."""
+
+    def __init__(self, database: Database, reading: Reading, texts: Texts, stopping: threading.Event) -> None:
+        self._database, self._reading, self._texts, self._stopping = database, reading, texts, stopping
+        self._last = ""
+
+    def step(self) -> None:
+        """Do what is due, or rest a moment."""
+        if not self.do_one():
+            self._stopping.wait(IDLE)
+
+    def do_one(self) -> bool:
+        """Whether there was anything to do."""
+        task = self._leased()
+        if task is None:
+            return False
+        self._last = task.owner
+        began = time.perf_counter()
+        try:
+            text = self._texts(task.document_id)
+            self._index(task, text)
+        except Exception:
+            with self._database.write() as session:
+                tasks.failed(session, task)
+            raise
+        log.info("indexed", document_id=task.document_id, seconds=round(time.perf_counter() - began, 3))
+        return True
+
+    def _leased(self) -> Task | None:
+        with self._database.read() as session:
+            if not tasks.is_due(session):
+                return None
+        with self._database.write() as session:
+            return tasks.lease(session, self._last)
+
+    def _index(self, task: Task, text: Text | None) -> None:
+        """Only while the lease holds: whoever deleted or changed the document meanwhile has taken it away."""
+        if text is None:
+            self._forget(task)
+            return
+        with self._database.read() as session:
+            has = service.known(session, text.owner, task.document_id)
+        rows = service.read(self._reading, text, has)
+        with self._database.write() as session:
+            if tasks.done(session, task):
+                service.put(session, task.document_id, text, rows)
+
+    def _forget(self, task: Task) -> None:
+        with self._database.write() as session:
+            if tasks.done(session, task):
+                service.remove(session, task.owner, task.document_id)

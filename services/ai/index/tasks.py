@@ -1,0 +1,79 @@
+"""Which documents are to be read again: noted by the events' handlers, done by the worker's indexers, one at a time."""
+
+from datetime import timedelta
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement, delete, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from ai.index.models import IndexTask
+from servicekit.database import changed_one
+from servicekit.ids import new_id, now
+
+LEASE = timedelta(minutes=5)
+LONGEST_WAIT = timedelta(minutes=10)
+
+
+class Task(NamedTuple):
+    document_id: str
+    owner: str
+    attempts: int
+    lease: str
+
+
+def want(session: Session, owner: str, document_id: str) -> None:
+    """Let it be read as soon as possible; whoever is reading it now has read too early, and loses the lease."""
+    fresh = {"owner": owner, "due_at": now(), "attempts": 0, "lease": None}
+    if changed_one(session, update(IndexTask).where(IndexTask.document_id == document_id).values(fresh)):
+        return
+    try:
+        with session.begin_nested():
+            session.execute(insert(IndexTask).values(document_id=document_id, **fresh))
+    except IntegrityError:  # somebody else noted it at the same moment
+        session.execute(update(IndexTask).where(IndexTask.document_id == document_id).values(fresh))
+
+
+def is_due(session: Session) -> bool:
+    """Asked without a write lock."""
+    return session.scalar(select(IndexTask.document_id).where(_due()).limit(1)) is not None
+
+
+def lease(session: Session, after: str) -> Task | None:
+    """Take the oldest task of the next person after `after`, in the order of their ids: people take turns."""
+    owner = session.scalar(select(func.min(IndexTask.owner)).where(_due(), IndexTask.owner > after))
+    owner = owner or session.scalar(select(func.min(IndexTask.owner)).where(_due()))
+    if owner is None:
+        return None
+    oldest = select(IndexTask).where(_due(), IndexTask.owner == owner).order_by(IndexTask.due_at).limit(1)
+    row = session.scalar(oldest.with_for_update(skip_locked=True))
+    if row is None:
+        return None
+    row.lease, row.due_at = new_id(), now() + LEASE
+    session.flush()
+    return Task(row.document_id, row.owner, row.attempts, row.lease)
+
+
+def done(session: Session, task: Task) -> bool:
+    """Whether the lease still holds: only then may what was read take effect, in the same transaction."""
+    return changed_one(session, delete(IndexTask).where(*_mine(task)))
+
+
+def failed(session: Session, task: Task) -> None:
+    """Again later, each time after a longer pause."""
+    pause = min(timedelta(seconds=2.0**task.attempts), LONGEST_WAIT)
+    later = {"attempts": IndexTask.attempts + 1, "due_at": now() + pause, "lease": None}
+    session.execute(update(IndexTask).where(*_mine(task)).values(later))
+
+
+def drop(session: Session, owner: str, document_id: str) -> None:
+    """It is gone: who is reading it now reads in vain."""
+    session.execute(delete(IndexTask).where(IndexTask.owner == owner, IndexTask.document_id == document_id))
+
+
+def _due() -> ColumnElement[bool]:
+    return IndexTask.due_at <= now()
+
+
+def _mine(task: Task) -> list[ColumnElement[bool]]:
+    return [IndexTask.document_id == task.document_id, IndexTask.lease == task.lease]

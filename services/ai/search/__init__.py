@@ -1,0 +1,1 @@
+"""Search in one's own documents by meaning and by words."""

@@ -1,0 +1,1 @@
+"""Suggested tags: one's own that fit, and new ones from the text."""

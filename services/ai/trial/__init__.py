@@ -1,0 +1,1 @@
+"""What anyone may try without signing in: the same as people have, over the samples."""

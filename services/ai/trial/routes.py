@@ -1,0 +1,55 @@
+"""The API of the trial."""
+
+from typing import Any
+
+from apiflask import APIBlueprint
+
+from ai.database import database
+from ai.language.detection import is_spanish, ranking
+from ai.parts import parts
+from ai.search import words
+from ai.search.answering import search
+from ai.search.schemas import SearchOut
+from ai.tags.schemas import SuggestionsOut
+from ai.tags.suggesting import Asked
+from ai.trial import schemas
+from servicekit import current_identity
+
+blueprint = APIBlueprint("trying", __name__, tag="Samples")
+SAMPLES = "visitor:samples"  # as documents calls who has its samples
+MOST = 5
+
+
+@blueprint.post("/search")
+@blueprint.input(schemas.TrialSearchIn, arg_name="asked")
+@blueprint.output(SearchOut, description="Samples, the best first, each with its best passage")
+@blueprint.doc(operation_id="trySearch")
+def try_search(asked: schemas.TrialSearchIn) -> dict[str, Any]:
+    """Search the samples by meaning and by words"""
+    return search(SAMPLES, current_identity().subject, asked.query, MOST, words.samples)
+
+
+@blueprint.post("/language")
+@blueprint.input(schemas.TrialTextIn, arg_name="given")
+@blueprint.output(schemas.TrialLanguageOut, description="Languages, the most probable first")
+@blueprint.doc(operation_id="tryLanguage")
+def try_language(given: schemas.TrialTextIn) -> dict[str, Any]:
+    """Tell the language of a text"""
+    languages = [language._asdict() for language in ranking(given.text)]
+    return {
+        "languages": languages,
+        "english": parts().meaning.english.of(given.text) if is_spanish(given.text) else None,
+    }
+
+
+@blueprint.post("/tags")
+@blueprint.input(schemas.TrialTextIn, arg_name="given")
+@blueprint.output(SuggestionsOut, description="Tags, the best first")
+@blueprint.doc(operation_id="tryTags")
+def try_tags(given: schemas.TrialTextIn) -> dict[str, Any]:
+    """Suggest tags for a text, those of the samples among them"""
+    model = parts().suggester
+    asked = Asked(SAMPLES, current_identity().subject, title="", body=given.text)
+    with database().read() as session:
+        items = model.suggest(session, asked, MOST)
+    return {"id": None, "model": model.name, "items": items}
