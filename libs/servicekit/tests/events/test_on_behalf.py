@@ -183,22 +183,25 @@ def test_without_keys_it_waits(house: House, monkeypatch: pytest.MonkeyPatch) ->
     assert (house.count("failed"), house.count("buried", "unknown")) == (0, 0)
 
 
+@pytest.mark.parametrize("together", [1, 4])
 def test_a_backend_that_is_away_is_no_failure_of_a_message(
-    house: House, monkeypatch: pytest.MonkeyPatch
+    house: House, monkeypatch: pytest.MonkeyPatch, together: int
 ) -> None:
+    """Nor of those that arrive with it."""
     monkeypatch.setattr("servicekit.events.consumer.OUTAGE", 0.02)
-    tries = list[str]()
+    told, tries = [event() for _ in range(together)], list[str]()
 
-    def handle(tx: Session, told: Event) -> None:
-        note_effect(tx, told)
-        tries.append(told.id)
-        if len(tries) < 10:
+    def handle(tx: Session, heard: Event) -> None:
+        note_effect(tx, heard)
+        tries.append(heard.id)
+        if heard.id == told[0].id and tries.count(heard.id) < 10:
             raise Away
 
     house.handler = handle
-    told = event()
-    house.put(told, **{HEADER: house.issuer.message_token(told, MAR).text})
+    for each in told:
+        house.put(each, **{HEADER: house.issuer.message_token(each, MAR).text})
     with house.working():
-        until(lambda: house.count("handled") == 1)
-    assert (len(tries), house.effects) == (10, [told.subject])
+        until(lambda: house.count("handled") == together)
+    assert tries.count(told[0].id) == 10
+    assert sorted(house.effects) == sorted(each.subject for each in told)
     assert (house.count("failed"), house.count("buried")) == (0, 0)
