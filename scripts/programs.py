@@ -47,6 +47,7 @@ class Program:
 NGINX = Program("nginx", ("nginx",))
 MARIADB = Program("mariadb-server", ("mariadbd",))
 CHROMIUM = Program("chromium", ("chromium", "chromium-browser", "google-chrome"))
+FAKETIME = Program("faketime", ("faketime",))
 PROMTOOL = Program("prometheus", ("promtool",))
 APERTIUM = Program("apertium-eng-spa", ("apertium",), Path("/usr/share/apertium/modes/spa-eng.mode"))
 

@@ -170,7 +170,13 @@ def _app() -> None:
 
 
 def _system_programs(*, for_tests: bool) -> None:
-    tested_with = (programs.MARIADB, programs.CHROMIUM, programs.PROMTOOL, programs.APERTIUM)
+    tested_with = (
+        programs.MARIADB,
+        programs.CHROMIUM,
+        programs.FAKETIME,
+        programs.PROMTOOL,
+        programs.APERTIUM,
+    )
     programs.ensure(programs.NGINX, *(tested_with if for_tests else ()))
     programs.check_nginx()
 
