@@ -6,14 +6,14 @@ import os
 import sys
 from collections.abc import Sequence
 
-from zaguan import __version__, documents, sign_in, tokens
+from zaguan import __version__, ai, documents, sign_in, tokens
 from zaguan.commands import Commands, add_common
 from zaguan.failures import INTERRUPTED, Failure
 from zaguan.session import Session
 from zaguan.settings import Settings
 from zaguan.show import Screen
 
-AREAS = (sign_in, documents, tokens)
+AREAS = (sign_in, documents, ai, tokens)
 EPILOG = """\
 exit codes: 0 done, 1 failed, 2 wrong command line, 3 not signed in, 4 not allowed, 5 not found, 6 changed meanwhile,
 7 content refused, 8 not reachable, 130 interrupted

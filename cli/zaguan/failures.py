@@ -30,9 +30,15 @@ class Failure(Exception):
 
 
 def refusal(status: int, body: bytes) -> Failure:
-    """What an answer that is none of the good ones means: problem details (RFC 9457), OAuth's errors, or anything."""
+    """What an answer that is none of the good ones means: problem details (RFC 9457), OAuth's or OpenAI's
+    errors, or anything."""
     told = _read(body)
-    words = [_text(told, "detail") or _text(told, "error_description") or f"The answer was HTTP {status}."]
+    words = [
+        _text(told, "detail")
+        or _text(told, "error_description")
+        or openai_message(told)
+        or f"The answer was HTTP {status}."
+    ]
     words += [f"{error.get('pointer')}: {error.get('detail')}." for error in _fields(told)]
     if status in HINTS:
         words.append(HINTS[status])
@@ -42,6 +48,12 @@ def refusal(status: int, body: bytes) -> Failure:
 def error_of(body: bytes) -> str:
     """The code of OAuth's errors (RFC 6749, section 5.2), or nothing."""
     return _text(_read(body), "error")
+
+
+def openai_message(told: dict[str, Any]) -> str:
+    """What an error in OpenAI's shape says, or nothing."""
+    error = told.get("error")
+    return _text(error, "message") if isinstance(error, dict) else ""
 
 
 def plain(text: str) -> str:

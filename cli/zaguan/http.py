@@ -3,6 +3,7 @@
 import ipaddress
 import platform
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
@@ -64,6 +65,29 @@ class Http:
         body: bytes = b"",
     ) -> Answer:
         """One request, one answer, whatever its status."""
+        with self._opened(method, path, params, headers, body) as answer:
+            return Answer(answer.status_code, answer.headers, self._read(answer))
+
+    @contextmanager
+    def stream(
+        self, method: str, path: str, headers: Mapping[str, str], body: bytes
+    ) -> Iterator[tuple[Answer, Iterator[str]]]:
+        """A good answer's lines as they come, with no body; any other answer whole, with no lines."""
+        with self._opened(method, path, None, headers, body) as answer:
+            if answer.is_success:
+                yield Answer(answer.status_code, answer.headers, b""), answer.iter_lines()
+            else:
+                yield Answer(answer.status_code, answer.headers, self._read(answer)), iter(())
+
+    @contextmanager
+    def _opened(
+        self,
+        method: str,
+        path: str,
+        params: Mapping[str, str] | None,
+        headers: Mapping[str, str] | None,
+        body: bytes,
+    ) -> Iterator[httpx2.Response]:
         told = {**(headers or {}), **({"Content-Length": str(len(body))} if body else {})}
         content = self._chunks(body) if body else None
         try:
@@ -72,7 +96,7 @@ class Http:
             ) as answer:
                 if answer.is_redirect:
                     raise Failure(f"{self.url} sends elsewhere. Sign in with that address.", UNREACHABLE)
-                return Answer(answer.status_code, answer.headers, self._read(answer))
+                yield answer
         except httpx2.TransportError as error:
             raise Failure(_in_words(self.url, error), UNREACHABLE) from None
 

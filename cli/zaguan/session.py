@@ -1,7 +1,8 @@
 """What a command works with: the settings, the screen, and the platform with this person's credential."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -47,7 +48,7 @@ class Session:
         content: Any = None,
     ) -> Answer:
         """A good answer to this person; what is refused for its age is asked once more with a new credential."""
-        body = b"" if content is None else json.dumps(content, ensure_ascii=False).encode()
+        body = _body(content)
         told = {"Accept": "application/json", **(headers or {}), **(JSON if body else {})}
 
         def send(credential: str) -> Answer:
@@ -61,3 +62,24 @@ class Session:
         if not answer.good:
             raise refusal(answer.status, answer.body)
         return answer
+
+    @contextmanager
+    def stream(self, path: str, content: Any) -> Iterator[Iterator[str]]:
+        """The lines of a good answer to a POST, as they come."""
+        body = _body(content)
+        told = {"Accept": "text/event-stream", **JSON}
+        used: str | None = self.credential.current()
+        while used:
+            with self.http.stream("POST", path, {**told, "Authorization": f"Bearer {used}"}, body) as (
+                answer,
+                lines,
+            ):
+                if answer.good:
+                    yield lines
+                    return
+            used = self.credential.renewed(used) if answer.status == 401 else None
+        raise refusal(answer.status, answer.body)
+
+
+def _body(content: Any) -> bytes:
+    return b"" if content is None else json.dumps(content, ensure_ascii=False).encode()

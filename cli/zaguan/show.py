@@ -63,6 +63,12 @@ class Screen:
         sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()
 
+    def piece(self, text: str) -> None:
+        """A part of something that is written bit by bit."""
+        self.close()
+        sys.stdout.write("\n".join(map(plain, text.split("\n"))))
+        sys.stdout.flush()
+
     def say(self, words: str) -> None:
         """To the person, beside the result."""
         self.close()
