@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { NavLink } from "react-router";
 import { sectionsFor } from "@/features/administration/sections";
 import { DeletionToasts } from "@/features/documents/deletion-toasts";
+import { may } from "@/shared/session/account";
 import { useAccount } from "@/shared/session/account-context";
 import { Logo } from "@/shared/ui/logo";
 import { SkipLink } from "@/shared/ui/skip-link";
@@ -27,6 +28,11 @@ export function AppShell({ children }: { children: ReactNode }) {
             <NavLink to="/app/documents" className={classes.link}>
               <Trans>Documents</Trans>
             </NavLink>
+            {may(account, "ai:use") && (
+              <NavLink to="/app/ai" className={classes.link}>
+                <Trans>AI</Trans>
+              </NavLink>
+            )}
             {sectionsFor(account).length > 0 && (
               <NavLink to="/app/admin" className={classes.link}>
                 <Trans>Administration</Trans>

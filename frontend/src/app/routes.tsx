@@ -47,6 +47,24 @@ export const routes: RouteObject[] = [
             }),
           },
           {
+            path: "ai",
+            lazy: async () => ({ Component: (await import("@/app/ai-layout")).AiLayout }),
+            children: [
+              {
+                index: true,
+                lazy: async () => ({
+                  Component: (await import("@/features/chat/chat-page")).ChatPage,
+                }),
+              },
+              {
+                path: "usage",
+                lazy: async () => ({
+                  Component: (await import("@/features/usage/usage-page")).UsagePage,
+                }),
+              },
+            ],
+          },
+          {
             path: "account",
             lazy: async () => ({
               Component: (await import("@/features/account/account-layout")).AccountLayout,

@@ -2,12 +2,12 @@ import { NativeSelect } from "@mantine/core";
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
 import { useSearchParams } from "react-router";
+import { DayChart } from "@/shared/signed-in/day-chart";
+import { DayTable } from "@/shared/signed-in/day-table";
 import { PageHeading } from "@/shared/ui/page-heading";
 import { ProblemMessage } from "@/shared/ui/problem-message";
 import { Waiting } from "@/shared/ui/waiting";
 import { type Overview, overviewQuery } from "./api/read-overview";
-import { DayChart } from "./day-chart";
-import { DayTable } from "./day-table";
 import classes from "./overview-page.module.css";
 import { StatusCounts } from "./status-counts";
 
@@ -41,7 +41,6 @@ export function OverviewPage() {
         <div aria-busy={overview.isFetching}>
           <StatusCounts overview={overview.data} />
           <Charts overview={overview.data} />
-          <DayTable days={overview.data.days} />
         </div>
       )}
     </>
@@ -50,16 +49,30 @@ export function OverviewPage() {
 
 function Charts({ overview: { days } }: { overview: Overview }) {
   const { t } = useLingui();
+  const of = (name: "sign_ins" | "people" | "refusals") =>
+    days.map((each) => ({ day: each.day, value: each[name] }));
   return (
     <>
       <div className={classes.charts}>
-        <DayChart title={t`Sign-ins`} days={days} of="sign_ins" />
-        <DayChart title={t`People who signed in`} days={days} of="people" />
-        <DayChart title={t`Refused sign-ins`} days={days} of="refusals" />
+        <DayChart title={t`Sign-ins`} days={of("sign_ins")} colour="door" />
+        <DayChart
+          title={t`People who signed in`}
+          days={of("people")}
+          colour="leaf"
+          additive={false}
+        />
+        <DayChart title={t`Refused sign-ins`} days={of("refusals")} colour="clay" />
       </div>
       <p className={classes.note}>
         <Trans>Days begin and end at midnight in UTC; today is not over yet.</Trans>
       </p>
+      <DayTable
+        columns={[t`Sign-ins`, t`People`, t`Refused`]}
+        rows={days.map((each) => ({
+          day: each.day,
+          values: [each.sign_ins, each.people, each.refusals],
+        }))}
+      />
     </>
   );
 }

@@ -3,9 +3,9 @@ import { useLingui } from "@lingui/react/macro";
 import { Link } from "react-router";
 import { may } from "@/shared/session/account";
 import { useAccount } from "@/shared/session/account-context";
+import { useNumbers } from "@/shared/signed-in/use-numbers";
 import type { Overview } from "./api/read-overview";
 import classes from "./overview-page.module.css";
-import { useNumbers } from "@/shared/signed-in/use-numbers";
 
 const counted = ["pending", "active", "suspended"] as const;
 

@@ -1,4 +1,5 @@
 import createClient from "openapi-fetch";
+import type { paths as AiPaths } from "./ai.gen";
 import type { paths as BackendPaths } from "./backend.gen";
 import type { paths as DocumentsPaths } from "./documents.gen";
 
@@ -10,3 +11,4 @@ const options = {
 
 export const backend = createClient<BackendPaths>(options);
 export const documents = createClient<DocumentsPaths>(options);
+export const ai = createClient<AiPaths>(options);

@@ -1,11 +1,17 @@
 import { Trans } from "@lingui/react/macro";
-import type { Day } from "./api/read-overview";
 import classes from "./day-table.module.css";
 import { useDayNames } from "./use-day-names";
 import { useNumbers } from "@/shared/signed-in/use-numbers";
 
+interface DayTableProps {
+  /** What is counted, in the order of the columns. */
+  columns: string[];
+  /** Oldest first; a number for each column. */
+  rows: { day: string; values: number[] }[];
+}
+
 /** The same as the charts, in numbers: for a screen reader, and for who wants to know it exactly. */
-export function DayTable({ days }: { days: Day[] }) {
+export function DayTable({ columns, rows }: DayTableProps) {
   const inFigures = useNumbers();
   const nameOf = useDayNames();
   return (
@@ -19,24 +25,20 @@ export function DayTable({ days }: { days: Day[] }) {
             <th scope="col">
               <Trans>Day</Trans>
             </th>
-            <th scope="col">
-              <Trans>Sign-ins</Trans>
-            </th>
-            <th scope="col">
-              <Trans>People</Trans>
-            </th>
-            <th scope="col">
-              <Trans>Refused</Trans>
-            </th>
+            {columns.map((name) => (
+              <th scope="col" key={name}>
+                {name}
+              </th>
+            ))}
           </tr>
         </thead>
         <tbody>
-          {[...days].reverse().map((day) => (
-            <tr key={day.day}>
-              <th scope="row">{nameOf(day.day)}</th>
-              <td>{inFigures(day.sign_ins)}</td>
-              <td>{inFigures(day.people)}</td>
-              <td>{inFigures(day.refusals)}</td>
+          {[...rows].reverse().map(({ day, values }) => (
+            <tr key={day}>
+              <th scope="row">{nameOf(day)}</th>
+              {values.map((value, column) => (
+                <td key={columns[column]}>{inFigures(value)}</td>
+              ))}
             </tr>
           ))}
         </tbody>

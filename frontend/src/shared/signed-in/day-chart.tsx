@@ -1,24 +1,31 @@
 import { useLingui } from "@lingui/react/macro";
 import { useId } from "react";
-import type { Day } from "./api/read-overview";
 import classes from "./day-chart.module.css";
 import { roundUp } from "./round-up";
 import { useDayNames } from "./use-day-names";
 import { useNumbers } from "@/shared/signed-in/use-numbers";
 
+export interface DayValue {
+  /** In UTC: `2026-11-25`. */
+  day: string;
+  value: number;
+}
+
 interface DayChartProps {
   title: string;
-  days: Day[];
-  of: "sign_ins" | "people" | "refusals";
+  days: DayValue[];
+  colour: "door" | "leaf" | "clay";
+  /** Whether the days add up: who comes on two days is one person. */
+  additive?: boolean;
 }
 
 /** A bar for each day. The numbers themselves are in the table below the charts. */
-export function DayChart({ title, days, of }: DayChartProps) {
+export function DayChart({ title, days, colour, additive = true }: DayChartProps) {
   const inFigures = useNumbers();
   const titleId = useId();
   const nameOf = useDayNames();
-  const summary = useSummary(days, of);
-  const end = roundUp(Math.max(...days.map((day) => day[of])));
+  const summary = useSummary(days, additive);
+  const end = roundUp(Math.max(...days.map(({ value }) => value)));
   const labelled = [days[0], days[Math.floor((days.length - 1) / 2)], days.at(-1)];
 
   return (
@@ -38,18 +45,18 @@ export function DayChart({ title, days, of }: DayChartProps) {
           viewBox={`0 0 ${days.length} ${end}`}
           preserveAspectRatio="none"
           aria-hidden="true"
-          className={`${classes.bars} ${classes[of]}`}
+          className={`${classes.bars} ${classes[colour]}`}
         >
-          {days.map((day, index) => (
-            <g key={day.day}>
-              <title>{`${nameOf(day.day)}: ${inFigures(day[of])}`}</title>
+          {days.map(({ day, value }, index) => (
+            <g key={day}>
+              <title>{`${nameOf(day)}: ${inFigures(value)}`}</title>
               <rect x={index} width={1} y={0} height={end} className={classes.ground} />
-              <rect x={index + 0.12} width={0.76} y={end - day[of]} height={day[of]} />
+              <rect x={index + 0.12} width={0.76} y={end - value} height={value} />
             </g>
           ))}
         </svg>
         <div className={classes.axis} aria-hidden="true">
-          {labelled.map((day) => day && <span key={day.day}>{nameOf(day.day)}</span>)}
+          {labelled.map((each) => each && <span key={each.day}>{nameOf(each.day)}</span>)}
         </div>
       </div>
     </figure>
@@ -57,16 +64,15 @@ export function DayChart({ title, days, of }: DayChartProps) {
 }
 
 /** The chart in a sentence. */
-function useSummary(days: Day[], of: DayChartProps["of"]): string {
+function useSummary(days: DayValue[], additive: boolean): string {
   const { t } = useLingui();
   const inFigures = useNumbers();
   const nameOf = useDayNames();
-  const highest = days.reduce((best, day) => (day[of] > best[of] ? day : best));
-  if (highest[of] === 0) return t`None in this time.`;
-  const most = inFigures(highest[of]);
+  const highest = days.reduce((best, each) => (each.value > best.value ? each : best));
+  if (highest.value === 0) return t`None in this time.`;
+  const most = inFigures(highest.value);
   const when = nameOf(highest.day);
-  // The same person on two days would be counted twice.
-  if (of === "people") return t`At most ${most} in a day, on ${when}.`;
-  const all = inFigures(days.reduce((sum, day) => sum + day[of], 0));
+  if (!additive) return t`At most ${most} in a day, on ${when}.`;
+  const all = inFigures(days.reduce((sum, { value }) => sum + value, 0));
   return t`${all} in all; at most ${most} in a day, on ${when}.`;
 }

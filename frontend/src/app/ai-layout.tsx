@@ -1,0 +1,19 @@
+import { useLingui } from "@lingui/react/macro";
+import { Outlet } from "react-router";
+import { SectionLayout } from "@/shared/signed-in/section-layout";
+
+/** What the models do for a person, and what it costs. */
+export function AiLayout() {
+  const { t } = useLingui();
+  return (
+    <SectionLayout
+      label={t`Artificial intelligence`}
+      sections={[
+        { to: "/app/ai", name: t`Chat`, end: true },
+        { to: "/app/ai/usage", name: t`Usage` },
+      ]}
+    >
+      <Outlet />
+    </SectionLayout>
+  );
+}
