@@ -10,6 +10,7 @@ export function AiLayout() {
       label={t`Artificial intelligence`}
       sections={[
         { to: "/app/ai", name: t`Chat`, end: true },
+        { to: "/app/ai/search", name: t`Search by meaning` },
         { to: "/app/ai/usage", name: t`Usage` },
       ]}
     >

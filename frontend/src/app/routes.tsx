@@ -57,6 +57,12 @@ export const routes: RouteObject[] = [
                 }),
               },
               {
+                path: "search",
+                lazy: async () => ({
+                  Component: (await import("@/features/meaning/meaning-page")).MeaningPage,
+                }),
+              },
+              {
                 path: "usage",
                 lazy: async () => ({
                   Component: (await import("@/features/usage/usage-page")).UsagePage,

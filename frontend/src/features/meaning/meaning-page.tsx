@@ -1,0 +1,71 @@
+import { Trans, useLingui } from "@lingui/react/macro";
+import { useQuery } from "@tanstack/react-query";
+import { useSearchParams } from "react-router";
+import rows from "@/shared/signed-in/rows.module.css";
+import { SearchBox } from "@/shared/signed-in/search-box";
+import { PageHeading } from "@/shared/ui/page-heading";
+import { ProblemMessage } from "@/shared/ui/problem-message";
+import { Waiting } from "@/shared/ui/waiting";
+import { type Found, searchQuery } from "./api/search-by-meaning";
+import { HitRow } from "./hit-row";
+import classes from "./meaning.module.css";
+
+/** What is asked is told by the address: `?q=`, so that it can be kept and gone back to. */
+export function MeaningPage() {
+  const { t } = useLingui();
+  const [params, setParams] = useSearchParams();
+  const q = params.get("q") ?? "";
+  const found = useQuery(searchQuery(q));
+
+  return (
+    <>
+      <PageHeading title={t`Search by meaning`} />
+      <p>
+        <Trans>
+          Say in your own words what you look for, in Spanish or English. It finds what means the
+          same, whatever words your documents use.
+        </Trans>
+      </p>
+      <SearchBox
+        q={q}
+        label={t`What do you look for?`}
+        className={classes.search}
+        onSearch={(next) => {
+          setParams(next ? { q: next } : {}, { replace: true });
+        }}
+      />
+      {found.isLoading && <Waiting />}
+      {found.isError && <ProblemMessage error={found.error} retry={() => void found.refetch()} />}
+      {q !== "" && found.data && <Results found={found.data} />}
+    </>
+  );
+}
+
+function Results({ found: { items, language } }: { found: Found }) {
+  return (
+    <>
+      {language.code === "es" && !language.spanish && (
+        <p className={classes.note}>
+          <Trans>
+            On this server Spanish is not translated first, so it finds less well than it could. Who
+            runs it can install <code>apertium-eng-spa</code>.
+          </Trans>
+        </p>
+      )}
+      {items.length === 0 ? (
+        <p className={`${rows.rows} ${rows.empty}`}>
+          <Trans>
+            Nothing of yours is about this. A document that you have just saved is found after a
+            moment.
+          </Trans>
+        </p>
+      ) : (
+        <ol className={rows.rows}>
+          {items.map((hit) => (
+            <HitRow key={hit.document_id} hit={hit} />
+          ))}
+        </ol>
+      )}
+    </>
+  );
+}
