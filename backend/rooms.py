@@ -14,6 +14,7 @@ from backend.invitations.routes import acceptance
 from backend.invitations.routes import blueprint as invitations
 from backend.keys.routes import blueprint as keys
 from backend.operations.routes import blueprint as operations
+from backend.people.for_services import blueprint as people_for_services
 from backend.people.routes import blueprint as people
 from backend.programs.oauth import blueprint as oauth
 from backend.programs.routes import blueprint as programs
@@ -22,13 +23,14 @@ from backend.roles.routes import blueprint as roles
 from backend.sessions.routes import blueprint as sessions
 from backend.sign_in.routes import blueprint as sign_in
 from backend.tokens.routes import blueprint as tokens
-from servicekit.guards import Room, open_to_all, signed_in
+from servicekit.guards import Room, open_to_all, services_only, signed_in
 
 ROOMS = (
     Room(door, "/internal", open_to_all),  # reachable for the gateway only
     Room(exchange, "/internal", open_to_all),  # for services only, which prove who they are
     Room(google_tokens, "/internal", open_to_all),  # for services only, which prove who they are
     Room(revocations, "/internal", open_to_all),  # for who holds streams; ids only
+    Room(people_for_services, "/internal/people", services_only),
     Room(keys, "/.well-known", open_to_all),
     Room(sign_in, "/auth", open_to_all),
     Room(oauth, "/oauth", open_to_all),

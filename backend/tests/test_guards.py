@@ -12,6 +12,7 @@ EXPECTED = {
     "GET /.well-known/jwks.json": "open_to_all",
     "GET /internal/authorize": "open_to_all",
     "GET /internal/revocations": "open_to_all",
+    "GET /internal/people/{person}/roles": "services_only people:roles",
     "POST /internal/token": "open_to_all",
     "POST /internal/google-token": "open_to_all",
     "GET /auth/google": "open_to_all",

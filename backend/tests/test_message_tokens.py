@@ -428,9 +428,9 @@ def test_nobody_is_behind_it(client: FlaskClient, parts: Backend, press: Caller,
     [
         ("[messages]", '"user.vanished.v1" = []\n', "user.vanished.v1 speak for people"),
         ("[messages]", '"document.saved.v1" = ["documents:index"]\n', "documents:index"),
-        ("[platform]", '[platform.ai]\ndocuments = ["documents:read"]\n', "documents:read at documents"),
-        ("[platform]", '[platform.ai]\ndocuments = ["internal:erase"]\n', "internal:erase at documents"),
-        ("[platform]", '[platform.ai]\nai = ["ai:index"]\n', "ai calls itself"),
+        ("[platform]", '[platform.press]\ndocuments = ["documents:read"]\n', "documents:read at documents"),
+        ("[platform]", '[platform.press]\ndocuments = ["internal:erase"]\n', "internal:erase at documents"),
+        ("[platform]", '[platform.press]\npress = ["press:index"]\n', "press calls itself"),
         ("[platform]", '[platform.backend]\ndocuments = ["documents:index"]\n', "is the backend"),
     ],
 )

@@ -126,7 +126,7 @@ def as_service(peer: str, *scope: str) -> Peer:
 
 def _address(peer: str) -> str:
     settings: Settings = current_app.extensions["settings"]
-    address = settings.peer_addresses.get(peer)
+    address = settings.backend_url if peer == "backend" else settings.peer_addresses.get(peer)
     if address is None:
         raise SettingsError(f"PEERS does not tell where {peer} is.")
     return address

@@ -6,6 +6,7 @@ from pathlib import Path
 from apiflask import APIFlask
 
 from ai.budgets.keeper import Keeper
+from ai.budgets.roles import Roles
 from ai.budgets.routes import blueprint as budgets
 from ai.budgets.usage_routes import blueprint as usage
 from ai.chat.relay import Relay
@@ -71,6 +72,7 @@ def create_app(settings: Settings, keys: Keys | None = None) -> APIFlask:
         catalog=Catalog(theirs(settings)),
         relay=Relay(LocalModel(CHAT)),
         keeper=Keeper(database),
+        roles=Roles(),
         watcher=Watcher(asking(settings.backend_url)),
         meaning=understands,
         suggester=Similarity(understands.reading, understands.nearest),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from flask import current_app
 
 from ai.budgets.keeper import Keeper
+from ai.budgets.roles import Roles
 from ai.chat.relay import Relay
 from ai.embedding import Embeddings
 from ai.meaning import Meaning
@@ -22,6 +23,7 @@ class Parts:
     catalog: Catalog
     relay: Relay
     keeper: Keeper
+    roles: Roles
     watcher: Watcher
     meaning: Meaning
     suggester: Suggester

@@ -185,6 +185,17 @@ def outcome(sdk: openai.OpenAI, model: str) -> str | None:
     return "served" if told.choices[0].message.content == "uno dos" else None
 
 
+def test_a_role_may_have_a_budget_of_its_own(ada: httpx2.Client) -> None:
+    before = ada.get("/api/ai/usage").json()["day"]["limit"]
+    budget = {"day": 2_000_000, "month": 10**9}
+    assert ada.put("/api/ai/budgets/role/admin", json=budget).status_code == 200
+    try:
+        assert ada.get("/api/ai/usage").json()["day"]["limit"] == 2_000_000
+    finally:
+        assert ada.delete("/api/ai/budgets/role/admin").status_code == 204
+    assert ada.get("/api/ai/usage").json()["day"]["limit"] == before
+
+
 def test_a_stream_that_is_closed_leaves_no_model_working(
     own: Platform, ada: httpx2.Client, upstream: FakeUpstream
 ) -> None:

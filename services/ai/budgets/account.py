@@ -1,7 +1,7 @@
 """The edge of the budgets: a request opens its account, and closes it with what it has used."""
 
-from ai.budgets import service
-from ai.budgets.limits import Allowance, allowance
+from ai.budgets import limits, service
+from ai.budgets.limits import Allowance
 from ai.budgets.service import Held
 from ai.parts import Parts
 from servicekit.identity import Identity
@@ -36,4 +36,7 @@ def refuse_early(parts: Parts, identity: Identity, tokens: int) -> Allowance:
 
 def allowance_of(parts: Parts, identity: Identity) -> Allowance:
     with parts.database.read() as tx:
-        return allowance(tx, identity, (), parts.settings, now())
+        by_role = not identity.is_visitor and limits.are_set_by_role(tx)
+    roles = parts.roles.of(identity.subject) if by_role else ()
+    with parts.database.read() as tx:
+        return limits.allowance(tx, identity, roles, parts.settings, now())

@@ -56,6 +56,11 @@ def allowance(
     return Allowance(Limit(subject, day, of_day), Limit(subject, periods.month(moment), of_month))
 
 
+def are_set_by_role(tx: Session) -> bool:
+    """Whether anybody's roles matter."""
+    return tx.scalar(select(Budget.name).where(Budget.scope == ROLE).limit(1)) is not None
+
+
 def amounts(tx: Session, person: str, roles: Iterable[str], settings: Settings) -> tuple[int, int]:
     """Tokens a day and a month."""
     set_for = _set_for(tx, person, list(roles))
