@@ -5,6 +5,7 @@ from pathlib import Path
 
 from apiflask import APIFlask
 
+from ai.ask.routes import blueprint as ask
 from ai.budgets.keeper import Keeper
 from ai.budgets.roles import Roles
 from ai.budgets.routes import blueprint as budgets
@@ -53,6 +54,7 @@ def create_app(settings: Settings, keys: Keys | None = None) -> APIFlask:
             Room(usage, "/api/ai/usage", signed_in),
             Room(budgets, "/api/ai/budgets", signed_in),
             Room(search, "/api/ai", signed_in),
+            Room(ask, "/api/ai", signed_in),
             Room(tags, "/api/ai", signed_in),
             Room(samples, "/api/ai/trial", open_to_visitors),
             people.room(files_in(database)),

@@ -1,6 +1,27 @@
 // Generated from contracts/ai.openapi.json by `npm run generate`.
 
 export interface paths {
+    "/api/ai/ask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask one's own documents
+         * @description A model answers from passages of them, and each sentence is shown with the passages that it rests on. Where nothing
+         *     is found, no model is asked.
+         */
+        post: operations["askDocuments"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/ai/budgets": {
         parameters: {
             query?: never;
@@ -254,6 +275,66 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * AskIn
+         * @description A question to one's own documents.
+         */
+        AskIn: {
+            /**
+             * Model
+             * @description As `/api/ai/v1/models` lists them; null: the first for chat
+             * @default null
+             */
+            model: string | null;
+            /** Question */
+            question: string;
+            /**
+             * Stream
+             * @description As server-sent events: `passages`, pieces of the answer, `citations`
+             * @default false
+             */
+            stream: boolean;
+        };
+        /**
+         * AskOut
+         * @description An answer with its sources, or none where there are no sources.
+         */
+        AskOut: {
+            /**
+             * Answer
+             * @description null: nothing in the documents has to do with it, and no model was asked
+             */
+            answer: string | null;
+            /** Citations */
+            citations: components["schemas"]["Citation"][];
+            /**
+             * Grounded
+             * @description Whether any of the answer rests on a passage
+             */
+            grounded: boolean;
+            /** Model */
+            model: string | null;
+            /** Passages */
+            passages: components["schemas"]["AskedPassage"][];
+        };
+        /**
+         * AskedPassage
+         * @description A passage that the model was given, under the number by which it is cited.
+         */
+        AskedPassage: {
+            /** Document Id */
+            document_id: string;
+            /** Number */
+            number: number;
+            /** Similarity */
+            similarity: number;
+            /** Start */
+            start: number | null;
+            /** Text */
+            text: string;
+            /** Title */
+            title: string;
+        };
+        /**
          * BudgetIn
          * @description Tokens that may be used.
          */
@@ -454,6 +535,25 @@ export interface components {
             document_id: string | null;
             /** Tags */
             tags: string[];
+        };
+        /**
+         * Citation
+         * @description What a sentence of the answer rests on.
+         */
+        Citation: {
+            /**
+             * By
+             * @description The model named them; or their meaning is near; or there are none
+             * @enum {string}
+             */
+            by: "model" | "similarity" | "nothing";
+            /**
+             * Passages
+             * @description Numbers of passages; none: nothing that was found supports it
+             */
+            passages: number[];
+            /** Sentence */
+            sentence: string;
         };
         /**
          * EmbeddingOut
@@ -941,6 +1041,39 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    askDocuments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskIn"];
+            };
+        };
+        responses: {
+            /** @description The answer; with `stream`, server-sent events */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AskOut"];
+                };
+            };
+            /** @description Any refusal, as problem details (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listBudgets: {
         parameters: {
             query?: never;
