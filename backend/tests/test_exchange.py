@@ -290,7 +290,7 @@ def test_no_other_token_is_taken(
         (("shelf", "shelf", {}), "invalid_target"),
         (("shelf", "nowhere", {}), "invalid_target"),
         (("documents", "shelf", {}), "invalid_target"),
-        (("ai", "documents", {}), "invalid_target"),
+        (("ai", "press", {}), "invalid_target"),
         (("shelf", "ai", {"scope": "documents:read"}), "invalid_scope"),
         (("shelf", "documents", {"scope": "documents:read users:manage"}), "invalid_scope"),
         (("shelf", "documents", {"scope": "internal:export"}), "invalid_scope"),
