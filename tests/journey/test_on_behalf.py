@@ -16,6 +16,7 @@ from joserfc import jwt
 from joserfc.jwk import ECKey, KeySet
 
 from scripts import processes
+from scripts.ports import free_block
 from scripts.processes import Running
 from servicekit.events import Event
 from servicekit.events.embedded import Embedded
@@ -50,6 +51,8 @@ from servicekit import Ended, acting, as_user, create_service
 from servicekit.database import Database
 from servicekit.events import Event, on_behalf, publish, worker
 from servicekit.events.tables import add_to
+from servicekit.operations.desk import Desk
+from servicekit.operations.room import room
 from servicekit.problems import Forbidden
 from servicekit.settings import Settings
 
@@ -62,7 +65,7 @@ PRINTED = Table(
 settings = Settings.from_environment()
 database = Database(settings.database_url)
 METADATA.create_all(database.engine)
-app = create_service("press", settings)
+app = create_service("press", settings, rooms=[room(Desk("press", database, settings))])
 
 
 @app.post("/api/press/prints")
@@ -166,11 +169,13 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     told = contracts.write(folder, MORE)
     with ExitStack() as stack:
         stack.enter_context(contracts.known(told))
-        settings = {"POLICY_FILE": str(told / "policy.toml"), "AI": "off"}
+        port = free_block(1)
+        peers = f"press=http://127.0.0.1:{port}"
+        settings = {"POLICY_FILE": str(told / "policy.toml"), "AI": "off", "PEERS": peers}
         platform = stack.enter_context(running_platform(settings, contracts.library(told)))
         database = folder / "press.db"
         own = {"DATABASE_URL": f"sqlite:///{database}"}
-        press = stack.enter_context(running_service(platform, "press", folder, folder, own))
+        press = stack.enter_context(running_service(platform, "press", folder, folder, own, port))
         worker = stack.enter_context(
             running_worker(platform, "press", folder, tmp_path_factory.mktemp("worker"), own)
         )
@@ -243,6 +248,69 @@ def test_one_that_comes_again_is_dropped(house: House, mar: httpx2.Client) -> No
     last = queue(house, document, cookie_of(mar))
     until(lambda: house.outcomes(last["event"]) != [])
     assert house.outcomes(told["event"]) == ["Once"]
+
+
+LETTERS = "/api/admin/operations/press/dead-letters"
+
+
+@pytest.fixture
+def ada(house: House) -> Iterator[httpx2.Client]:
+    with closing(people.sign_in(house.platform.url, "ada")) as ada:
+        yield ada
+
+
+def buried(house: House, told: dict[str, str], document: str) -> None:
+    """What was queued is a dead letter, as if it had failed until the day before."""
+    with closing(sqlite3.connect(house.database)) as tables, tables:
+        tables.execute("DELETE FROM outbox WHERE event_id = ?", [told["event"]])
+    event = replace(Event.of(PRINT, document), id=told["event"])
+    line = house.line()
+    line.open()
+    headers = {HEADER: told["token"], REASON: "failed 5 times, at last with KeyError"}
+    line._put([Letter("press.dead", QUEUE, event.as_json(), headers, event.id)])
+    line.close()
+
+
+def letter_of(ada: httpx2.Client, event: str) -> dict[str, Any]:
+    items = ada.get(LETTERS, params={"queue": QUEUE}).json()["items"]
+    (found,) = (letter for letter in items if letter["event_id"] == event)
+    return dict(found)
+
+
+def test_a_dead_letter_that_is_sent_again_acts_for_its_person_with_a_new_token(
+    waiting: House, mar: httpx2.Client, ada: httpx2.Client
+) -> None:
+    document = save(mar, "Printed at last")
+    told = queue(waiting, document, cookie_of(mar))
+    buried(waiting, told, document)
+    letter = letter_of(ada, told["event"])
+    assert letter["on_behalf"]
+    assert ada.post(f"{LETTERS}/{letter['id']}/again").status_code == 204
+    with closing(sqlite3.connect(waiting.database)) as tables:
+        ((headers,),) = tables.execute("SELECT headers FROM dead_letters WHERE id = ?", [letter["id"]])
+    assert json.loads(headers)[HEADER] != told["token"]
+    waiting.start_worker()
+    until(lambda: waiting.outcomes(told["event"]) != [])
+    assert waiting.outcomes(told["event"]) == ["Printed at last"]
+    assert waiting.acted(told["event"]) == f"{mar.get('/api/account').json()['id']} press"
+    assert ada.get(LETTERS, params={"queue": QUEUE}).json()["items"] == []
+
+
+def test_for_who_was_suspended_nothing_is_sent_again(
+    waiting: House, mar: httpx2.Client, ada: httpx2.Client
+) -> None:
+    document = save(mar, "Never printed")
+    told = queue(waiting, document, cookie_of(mar))
+    buried(waiting, told, document)
+    suspend_for_a_moment(waiting, mar)
+    letter = letter_of(ada, told["event"])
+    refused = ada.post(f"{LETTERS}/{letter['id']}/again")
+    assert (refused.status_code, "Drop it" in refused.json()["detail"]) == (409, True)
+    assert letter_of(ada, told["event"])["state"] == "waiting"
+    assert ada.delete(f"{LETTERS}/{letter['id']}").status_code == 204
+    asked = {"action": "operations.", "limit": 3}
+    actions = [entry["action"] for entry in ada.get("/api/admin/audit", params=asked).json()["items"]]
+    assert actions == ["operations.dropped", "operations.refused", "operations.sent_again"]
 
 
 def end_nothing(_house: House, _mar: httpx2.Client) -> None:

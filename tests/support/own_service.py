@@ -28,10 +28,15 @@ ADDRESS = "upstream {name} {{ server ${{{variable}}}; include snippets/keepalive
 
 @contextmanager
 def running_service(
-    platform: Platform, name: str, folder: Path, logs: Path, settings: Mapping[str, str] | None = None
+    platform: Platform,
+    name: str,
+    folder: Path,
+    logs: Path,
+    settings: Mapping[str, str] | None = None,
+    port: int | None = None,
 ) -> Iterator[str]:
     """`<name>.py` in `folder`, started with an ordinary WSGI server; its address."""
-    port = free_block(1)
+    port = port or free_block(1)
     command = (sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(port), f"{name}:app")
     environment = _environment(platform, folder) | dict(settings or {})
     with _started(name, command, environment, f"http://127.0.0.1:{port}/readyz", logs):

@@ -15,12 +15,13 @@ def _an_id(text: str) -> str:
     return text
 
 
+Cursor = Annotated[str, AfterValidator(_an_id), Field(description="The `next` of the page before")]
+
+
 class LettersQuery(BaseModel):
     queue: Annotated[str, Field(max_length=64)]
     limit: Annotated[int, Field(ge=1, le=100, description="How many at most")] = 50
-    cursor: Annotated[
-        str | None, AfterValidator(_an_id), Field(description="The `next` of the page before")
-    ] = None
+    cursor: Cursor | None = None
 
 
 class Outbox(BaseModel):

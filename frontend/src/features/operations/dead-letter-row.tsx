@@ -41,7 +41,7 @@ export function DeadLetterRow({ service, letter, onDrop, onDone }: DeadLetterRow
           <Button
             small
             busy={again.isPending}
-            aria-label={t`Send ${name} again`}
+            aria-label={t`Send again: ${name}`}
             onClick={again.mutate}
           >
             <Trans>Send again</Trans>

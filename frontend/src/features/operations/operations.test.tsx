@@ -93,7 +93,7 @@ test("sent again it is being tried, and cannot be decided about meanwhile", asyn
     },
   });
   const { user } = renderApp("/app/admin/operations");
-  await user.click(await screen.findByRole("button", { name: "Send user.deleted.v1 again" }));
+  await user.click(await screen.findByRole("button", { name: "Send again: user.deleted.v1" }));
 
   expect(await screen.findByText("The dead letter is sent again.")).toHaveFocus();
   expect(await screen.findByText("Is being tried once more")).toBeVisible();
@@ -130,7 +130,7 @@ test("who comes too late is told so", async () => {
     [`DELETE ${LETTERS}/${letter.id}`]: () => problem(404, "not-found"),
   });
   const { user } = renderApp("/app/admin/operations");
-  await user.click(await screen.findByRole("button", { name: "Send user.deleted.v1 again" }));
+  await user.click(await screen.findByRole("button", { name: "Send again: user.deleted.v1" }));
   expect(await screen.findByText("It cannot be sent again now")).toBeVisible();
   await user.click(screen.getByRole("button", { name: "Drop user.deleted.v1" }));
   const dialog = within(screen.getByRole("dialog"));
