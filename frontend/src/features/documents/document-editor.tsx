@@ -3,14 +3,18 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { useHotkeys } from "@mantine/hooks";
 import { useRef } from "react";
 import { isProblem } from "@/shared/api/problem";
+import { may } from "@/shared/session/account";
+import { useAccount } from "@/shared/session/account-context";
 import { Actions } from "@/shared/ui/actions";
 import { ProblemMessage } from "@/shared/ui/problem-message";
+import { chooseTags } from "./api/choose-tags";
 import type { VersionedDocument } from "./api/versioned";
 import { BodyField } from "./body-field";
 import { ConflictDialog } from "./conflict-dialog";
 import classes from "./document.module.css";
 import { LeaveDialog } from "./leave-dialog";
 import { RestoredNotice } from "./restored-notice";
+import { TagSuggestions } from "./tag-suggestions";
 import { type Fields, useEditing } from "./use-editing";
 import { useFieldProblems } from "./use-field-problems";
 import { useSave } from "./use-save";
@@ -41,10 +45,15 @@ export function DocumentEditor({
     etag,
   );
   const mayLeave = useRef(false);
+  const suggestions = useRef<string>(null);
+  const account = useAccount();
   const saving = useSave({
     save,
     onSaved: (result) => {
       mayLeave.current = true;
+      const { id, tags } = result.document;
+      // Courtesy towards later suggestions: nobody waits for it, and without it all is well.
+      if (suggestions.current) chooseTags(suggestions.current, id, tags).catch(() => undefined);
       startFrom(result.document, result.etag);
       onSaved(result);
     },
@@ -102,6 +111,18 @@ export function DocumentEditor({
           change({ tags });
         }}
       />
+      {may(account, "ai:use") && (
+        <TagSuggestions
+          documentId={draftId === "new" ? null : draftId}
+          fields={fields}
+          onSuggested={({ id }) => {
+            suggestions.current = id;
+          }}
+          onTake={(tag) => {
+            change({ tags: [...fields.tags, tag] });
+          }}
+        />
+      )}
       {saving.isError && !isProblem(saving.error, 412) && <ProblemMessage error={saving.error} />}
       <Actions>
         <Button primary type="submit" busy={saving.isPending}>
