@@ -5,18 +5,21 @@ content type as JSON.
 """
 
 import json
-from collections.abc import Mapping
-from typing import Any, get_origin
+from collections.abc import Callable, Mapping
+from typing import Any, ParamSpec, TypeVar, get_origin
 
 from apiflask import APIFlask
 from apiflask.schema_adapters.pydantic import PydanticAdapter
 from apiflask.schema_adapters.registry import registry
-from flask import Request
+from flask import Flask, Request
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails, from_json
 from typing_extensions import override
 
 from servicekit.problems import BadRequest, FieldError, InvalidFields, UnsupportedMediaType
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 
 class StrictAdapter(PydanticAdapter):
@@ -124,15 +127,40 @@ REFUSAL = {
 }
 
 
-def complete(spec: dict[str, Any], guards: Mapping[str, str]) -> dict[str, Any]:
-    """Add what holds for every operation: how it refuses, and who may call it (as of guard_table)."""
+def raw_body(media_type: str, description: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Decorate an endpoint whose body is no JSON; it reads it itself."""
+
+    def decorate(view: Callable[P, R]) -> Callable[P, R]:
+        content = {media_type: {"schema": {"type": "string", "format": "binary"}}}
+        view.__dict__["raw_body"] = {"description": description, "content": content, "required": True}
+        return view
+
+    return decorate
+
+
+def raw_bodies(app: Flask) -> dict[str, dict[str, Any]]:
+    """`METHOD path` → body, of those endpoints."""
+    bodies = dict[str, dict[str, Any]]()
+    for rule in app.url_map.iter_rules():
+        body = getattr(app.view_functions[rule.endpoint], "raw_body", None)
+        if body is not None:
+            bodies |= {f"{method} {rule.rule}": body for method in rule.methods or ()}
+    return bodies
+
+
+def complete(
+    spec: dict[str, Any], guards: Mapping[str, str], bodies: Mapping[str, dict[str, Any]]
+) -> dict[str, Any]:
+    """Add what holds for every operation: how it refuses, who may call it (guard_table), raw_bodies."""
     flat = _flatten_names(spec)
     flat["components"].setdefault("schemas", {})["Problem"] = PROBLEM
     for path, item in flat["paths"].items():
         for method, operation in item.items():
             if method in {"get", "post", "put", "patch", "delete"}:
+                name = f"{method.upper()} {path}"
                 operation["responses"]["default"] = REFUSAL
-                operation["security"] = _security(guards.get(f"{method.upper()} {path}", ""))
+                operation["security"] = _security(guards.get(name, ""))
+                operation.update({"requestBody": bodies[name]} if name in bodies else {})
                 _correct(operation)
     return flat
 

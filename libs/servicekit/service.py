@@ -43,7 +43,9 @@ def create_service(
     app.extensions["identity"] = Verifier(
         settings.token_issuer, name, keys or Keys(fetcher(settings.jwks_url))
     )
-    app.spec_processor(lambda spec: openapi.complete(cast("dict[str, Any]", spec), guard_table(app)))
+    app.spec_processor(
+        lambda spec: openapi.complete(cast("dict[str, Any]", spec), guard_table(app), openapi.raw_bodies(app))
+    )
     problems.install(app)
     observe.install(app, checks or {})
     furnish(app, [*rooms, Room(_reference(name), "", open_to_all)])

@@ -29,7 +29,7 @@ class Event:
     """For which person it speaks, where it has been heard: for servicekit.errands."""
 
     @classmethod
-    def of(cls, kind: str, subject: str, **data: Any) -> Self:
+    def of(cls, kind: str, subject: str, /, **data: Any) -> Self:
         """A new one, of this moment."""
         return cls(new_id(), kind, now(), subject, data)
 

@@ -171,4 +171,4 @@ def test_two_models_of_one_name_are_refused() -> None:
         "components": {"schemas": {"A.Size": {"type": "string"}, "B.Size": {"type": "object"}}},
     }
     with pytest.raises(ValueError, match="Size"):
-        openapi.complete(spec, {})
+        openapi.complete(spec, {}, {})
