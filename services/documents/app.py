@@ -5,12 +5,13 @@ from pathlib import Path
 
 from apiflask import APIFlask
 
+from documents.imports.routes import blueprint as imports
 from documents.indexing.routes import blueprint as indexing
 from documents.library.routes import blueprint as library
 from documents.own_data.part import files_in
 from documents.samples.routes import blueprint as samples
 from documents.settings import Settings
-from servicekit import create_service, logs, migrations, people
+from servicekit import create_service, jobs, logs, migrations, people
 from servicekit.database import Database
 from servicekit.guards import Room, open_to_visitors, services_only, signed_in
 from servicekit.identity import Keys
@@ -30,6 +31,8 @@ def create_app(settings: Settings, keys: Keys | None = None) -> APIFlask:
         settings,
         rooms=[
             Room(library, "/api/documents", signed_in),
+            Room(imports, "/api/documents/imports", signed_in),
+            jobs.room(NAME, database, read="documents:read", write="documents:write"),
             Room(samples, "/api/documents/samples", open_to_visitors),
             Room(indexing, "/internal/documents", services_only),
             people.room(files_in(database)),

@@ -8,11 +8,14 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from tests.support.waiting import until
+
 from .conftest import Behind, OpenDoor
 from .door import Answer, Door, bearer, cookie
 from .services import session
 
 ADA = bearer("zgn_ada")
+IMPORTS = "/api/documents/imports"
 
 
 def slug(answer: Answer) -> str:
@@ -51,6 +54,27 @@ def test_a_large_body_in_chunks(door: Door, behind: Behind) -> None:
     (answer,) = door.raw(head.encode() + b"900000\r\n" + b"a" * 0x900000 + b"\r\n0\r\n\r\n")
     assert slug(answer) == "413 too-large"
     assert behind.received == before
+
+
+def test_an_archive_may_be_larger(door: Door, behind: Behind) -> None:
+    size = 16 * 1024 * 1024
+    assert slug(door.ask("POST", IMPORTS, [ADA], b"a" * (size + 1))) == "413 too-large"
+    assert door.ask("POST", IMPORTS, [ADA], b"a" * size).json()["body"] == size
+
+
+def test_of_one_address_two_archives_come_at_once(door: Door) -> None:
+    head = f"POST {IMPORTS} HTTP/1.1\r\nHost: x\r\n{ADA[0]}: {ADA[1]}\r\nContent-Length: 10\r\n\r\n"
+    with contextlib.ExitStack() as open_ones:
+        coming = [open_ones.enter_context(door.connect()) for _ in range(2)]
+        for one in coming:
+            one.sendall(head.encode() + b"12345")
+        until(lambda: door.ask("POST", IMPORTS, [ADA], b"a").status == 429)
+        refused = door.ask("POST", IMPORTS, [ADA], b"a")
+        assert slug(refused) == "429 too-many-requests"
+        assert refused.all("retry-after") == ["1"]
+        assert door.ask("POST", "/api/documents", [ADA], b"a").status == 200
+        coming[0].sendall(b"67890")
+        until(lambda: door.ask("POST", IMPORTS, [ADA], b"a").status == 200)
 
 
 @pytest.mark.parametrize("target", ["/api/account", "/auth/logout", "/oauth/token", "/demo-idp/x"])

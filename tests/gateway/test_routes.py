@@ -17,6 +17,8 @@ ROUTES = [
     ("/api/documents", "documents"),
     ("/api/documents/", "documents"),
     ("/api/documents/0198c0de-0000-7000-8000-000000000000", "documents"),
+    ("/api/documents/imports?name=notes.zip", "documents"),
+    ("/api/documents/jobs/0198c0de-0000-7000-8000-000000000000/report", "documents"),
     ("/api/documents/search?q=%C3%B1&x=%2e%2e/", "documents"),
     ("/api/documents/samples", "documents"),
     ("/api/documents/samples/search?q=a", "documents"),

@@ -6,14 +6,16 @@ from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 from servicekit.database import Moment, exact, identifier, long_text
-from servicekit.events import tables
+from servicekit.events import tables as events
+from servicekit.jobs import tables as jobs
 
 
 class Base(DeclarativeBase):
     """The service's own schema; only migrations create it."""
 
 
-tables.add_to(Base.metadata)
+events.add_to(Base.metadata)
+jobs.add_to(Base.metadata)
 
 
 class Document(Base):

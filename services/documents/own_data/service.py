@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from documents import events
 from documents.library.models import Document
+from servicekit import jobs
 
 BATCH = 10  # documents of up to 1 MB
 ERASED_AT_ONCE = 10  # their words leave the index with them, and other writers wait meanwhile
@@ -19,7 +20,12 @@ def some(session: Session, owner: str, after: str) -> list[Document]:
 
 
 def erase_some(session: Session, owner: str) -> bool:
-    """Whether the person has none left; tags and index go with their document."""
+    """Whether the person has nothing left. Jobs go first: those that run would save more."""
+    return jobs.own.erase_some(session, owner) and _erase_documents(session, owner)
+
+
+def _erase_documents(session: Session, owner: str) -> bool:
+    """Tags and index go with their document."""
     theirs = select(Document.id).where(Document.owner == owner).limit(ERASED_AT_ONCE)
     found = list(session.scalars(theirs))
     if found:

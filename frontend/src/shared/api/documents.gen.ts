@@ -19,6 +19,88 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/documents/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import a ZIP archive of Markdown files
+         * @description Each becomes a new document. Its title and tags are those of its front matter, else the title is its first heading,
+         *     or the file's name. The job's report says what became of each file.
+         */
+        post: operations["importDocuments"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/documents/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List your jobs, the last first
+         * @description Those that have ended can be seen for a week.
+         */
+        get: operations["listJobs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/documents/jobs/{job_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** See how a job is getting on */
+        get: operations["readJob"];
+        put?: never;
+        post?: never;
+        /**
+         * Cancel a job
+         * @description What it has done stays, and its report tells of it. 409 if it has ended.
+         */
+        delete: operations["cancelJob"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/documents/jobs/{job_id}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what became of each thing that the job is about
+         * @description While the job runs, the report grows.
+         */
+        get: operations["readJobReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/documents/samples": {
         parameters: {
             query?: never;
@@ -123,6 +205,18 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * Counts
+         * @description Lines of the report by their outcome.
+         */
+        Counts: {
+            /** Failed */
+            failed: number;
+            /** Left Out */
+            left_out: number;
+            /** Succeeded */
+            succeeded: number;
+        };
+        /**
          * Document
          * @description A saved document.
          */
@@ -208,6 +302,60 @@ export interface components {
              */
             updated_at: string;
         };
+        /**
+         * Job
+         * @description Long work on somebody's behalf.
+         */
+        Job: {
+            counts: components["schemas"]["Counts"];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Done */
+            done: number;
+            /** Ended At */
+            ended_at: string | null;
+            /** Id */
+            id: string;
+            /** Kind */
+            kind: string;
+            /**
+             * Params
+             * @description What was asked for, as the kind of job has it
+             */
+            params: {
+                [key: string]: unknown;
+            };
+            /** @description Of a failure; what was done before it stays */
+            reason: components["schemas"]["Reason"] | null;
+            /** Started At */
+            started_at: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "queued" | "running" | "done" | "failed" | "cancelled";
+            /**
+             * Total
+             * @description Null until it is known
+             */
+            total: number | null;
+        };
+        /**
+         * JobPage
+         * @description Jobs, the last submitted first.
+         */
+        JobPage: {
+            /** Items */
+            items: components["schemas"]["Job"][];
+            /**
+             * Next
+             * @description Cursor of the next page; null on the last
+             */
+            next: string | null;
+        };
         Problem: {
             detail: string;
             errors?: {
@@ -219,6 +367,65 @@ export interface components {
             title: string;
             /** Format: uri-reference */
             type: string;
+        };
+        /**
+         * Reason
+         * @description Why a job has failed.
+         */
+        Reason: {
+            /**
+             * Code
+             * @description A word for programs, such as `suspended`
+             */
+            code: string;
+            /**
+             * Detail
+             * @description A sentence for people: what happened, and what to do
+             */
+            detail: string;
+        };
+        /**
+         * ReportLine
+         * @description What became of one thing that the job was about.
+         */
+        ReportLine: {
+            /**
+             * Code
+             * @description A word for programs
+             */
+            code: string | null;
+            /**
+             * Detail
+             * @description A sentence for people
+             */
+            detail: string | null;
+            /** Number */
+            number: number;
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "succeeded" | "left_out" | "failed";
+            /**
+             * Result
+             * @description Id of what was made of it
+             */
+            result: string | null;
+            /** Subject */
+            subject: string;
+        };
+        /**
+         * ReportPage
+         * @description A part of a job's report, in its order.
+         */
+        ReportPage: {
+            /** Items */
+            items: components["schemas"]["ReportLine"][];
+            /**
+             * Next
+             * @description Cursor of the next page; null when there is no more so far
+             */
+            next: string | null;
         };
         /**
          * Sample
@@ -436,6 +643,170 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Document"];
+                };
+            };
+            /** @description Any refusal, as problem details (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    importDocuments: {
+        parameters: {
+            query?: {
+                name?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A ZIP archive of up to 16 MB with up to 2,000 Markdown files in it */
+        requestBody: {
+            content: {
+                "application/zip": string;
+            };
+        };
+        responses: {
+            /** @description The job that imports it */
+            202: {
+                headers: {
+                    location: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description Any refusal, as problem details (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listJobs: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of jobs */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobPage"];
+                };
+            };
+            /** @description Any refusal, as problem details (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readJob: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The job */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description Any refusal, as problem details (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancelJob: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is cancelled */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Any refusal, as problem details (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readJobReport: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: number;
+                outcome?: "succeeded" | "left_out" | "failed";
+            };
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of the report */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportPage"];
                 };
             };
             /** @description Any refusal, as problem details (RFC 9457) */

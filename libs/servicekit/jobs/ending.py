@@ -1,0 +1,53 @@
+"""The end of a job, whatever it is, and what is removed some days later."""
+
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy.orm import Session
+
+from servicekit.database import changed_one
+from servicekit.ids import now
+from servicekit.jobs.job import UNFINISHED, State
+from servicekit.jobs.tables import JOB_PIECES, JOBS
+from servicekit.jobs.telling import tell_state
+
+KEPT = timedelta(days=7)
+"""How long a person can read what has become of it."""
+LONGEST = timedelta(days=1)
+"""How long it may wait and run: its message token lives as long."""
+CHUNK = 100
+
+
+def end(
+    tx: Session, service: str, job_id: str, state: State, *where: ColumnElement[bool], **changes: Any
+) -> bool:
+    """Whether it had not ended before. Its token and its content go; no runner's step is applied after it."""
+    moment = now()
+    changes |= {"state": state, "ended_at": moment, "changed_at": moment, "fence": JOBS.c.fence + 1}
+    changes |= dict.fromkeys(("token", "position", "leased_until", "due_at"))
+    unfinished = (JOBS.c.id == job_id, JOBS.c.state.in_(UNFINISHED), *where)
+    if not changed_one(tx, update(JOBS).where(*unfinished).values(changes)):
+        return False
+    tx.execute(delete(JOB_PIECES).where(JOB_PIECES.c.job_id == job_id))
+    tell_state(tx, service, job_id)
+    return True
+
+
+def expire(tx: Session, service: str) -> int:
+    """End some that are a day old: their events never arrived, or nobody has worked for as long."""
+    old = select(JOBS.c.id).where(JOBS.c.state.in_(UNFINISHED), JOBS.c.created_at < now() - LONGEST)
+    ids = tx.scalars(old.limit(CHUNK)).all()
+    detail = "It was not finished within a day. Begin it again."
+    for job_id in ids:
+        end(tx, service, job_id, State.FAILED, reason="expired", detail=detail)
+    return len(ids)
+
+
+def tidy(tx: Session) -> int:
+    """Remove some that ended long ago, with their reports; returns how many."""
+    old = select(JOBS.c.id).where(JOBS.c.ended_at < now() - KEPT).limit(CHUNK)
+    ids = tx.scalars(old).all()
+    if ids:
+        tx.execute(delete(JOBS).where(JOBS.c.id.in_(ids)))
+    return len(ids)

@@ -1,0 +1,1 @@
+"""Jobs: their API and the runners, on both databases."""
