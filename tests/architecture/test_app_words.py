@@ -6,6 +6,7 @@ import tomllib
 from backend.audit import service as audit
 from backend.programs.clients import OWN_TOKENS
 from scripts.shell import ROOT
+from servicekit.jobs.runners import WORDS
 
 APP = ROOT / "frontend" / "src"
 PERMISSIONS = set(
@@ -45,3 +46,22 @@ def test_the_app_asks_for_permissions_that_exist() -> None:
     asked = set(re.findall(r'(?:may\(account, |permission: )"([a-z]+:[a-z]+)"', text))
     assert asked
     assert asked <= PERMISSIONS
+
+
+def codes(pattern: str, *folders: str) -> set[str]:
+    """The words for programs that the sources of these folders give."""
+    files = [file for folder in folders for file in (ROOT / folder).glob("*.py")]
+    return {code for file in files for code in re.findall(pattern, file.read_text(encoding="utf-8"))}
+
+
+JOBS, IMPORTS = "libs/servicekit/jobs", "services/documents/imports"
+
+
+def test_every_reason_of_a_failed_import_has_words() -> None:
+    raised = codes(r'JobFailed\(\s*"(\w+)"', JOBS, IMPORTS) | codes(r'(?:code|reason)="(\w+)"', JOBS)
+    assert keys_of("reasons", "features/imports/use-reason-words.ts") == raised | set(WORDS)
+
+
+def test_every_line_of_its_report_has_words() -> None:
+    told = codes(r'(?:LEFT_OUT|FAILED|SUCCEEDED), "(\w+)"', IMPORTS) | codes(r'Unreadable\("(\w+)"', IMPORTS)
+    assert keys_of("lines", "features/imports/use-line-words.ts") == told

@@ -41,6 +41,18 @@ export const routes: RouteObject[] = [
             }),
           },
           {
+            path: "documents/import",
+            lazy: async () => ({
+              Component: (await import("@/features/imports/imports-page")).ImportsPage,
+            }),
+          },
+          {
+            path: "documents/import/:id",
+            lazy: async () => ({
+              Component: (await import("@/features/imports/import-page")).ImportPage,
+            }),
+          },
+          {
             path: "documents/:id",
             lazy: async () => ({
               Component: (await import("@/features/documents/document-page")).DocumentPage,

@@ -24,9 +24,14 @@ export function DocumentsPage() {
       <div className={classes.top}>
         <PageHeading title={t`Documents`} />
         {may(account, "documents:write") && (
-          <Link to="/app/documents/new" className={`${buttons.button} ${buttons.primary}`}>
-            <Trans>New document</Trans>
-          </Link>
+          <div className={classes.doings}>
+            <Link to="/app/documents/import" className={buttons.button}>
+              <Trans>Import</Trans>
+            </Link>
+            <Link to="/app/documents/new" className={`${buttons.button} ${buttons.primary}`}>
+              <Trans>New document</Trans>
+            </Link>
+          </div>
         )}
       </div>
       <SearchBox

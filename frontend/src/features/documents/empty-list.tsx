@@ -17,7 +17,7 @@ export function EmptyList({ narrowed }: { narrowed: boolean }) {
         <p>
           <Trans>
             This room is still empty. <Link to="/app/documents/new">Write your first document</Link>
-            .
+            , or <Link to="/app/documents/import">import some</Link>.
           </Trans>
         </p>
       )}
