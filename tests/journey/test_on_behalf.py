@@ -308,7 +308,7 @@ def test_for_who_was_suspended_nothing_is_sent_again(
     assert (refused.status_code, "Drop it" in refused.json()["detail"]) == (409, True)
     assert letter_of(ada, told["event"])["state"] == "waiting"
     assert ada.delete(f"{LETTERS}/{letter['id']}").status_code == 204
-    asked = {"action": "operations.", "limit": 3}
+    asked: dict[str, str | int] = {"action": "operations.", "limit": 3}
     actions = [entry["action"] for entry in ada.get("/api/admin/audit", params=asked).json()["items"]]
     assert actions == ["operations.dropped", "operations.refused", "operations.sent_again"]
 

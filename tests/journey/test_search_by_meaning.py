@@ -40,7 +40,7 @@ def test_a_document_is_found_by_its_owner_in_either_language_until_it_is_deleted
         assert both["found_by"] == ["meaning", "words"]
 
         assert document not in json.dumps(found(ada, "turning leftovers into soil"))
-        assert document not in json.dumps(found(ada, GARDEN["body"]))
+        assert document not in json.dumps(found(ada, str(GARDEN["body"])))
 
         told = mar.post("/api/ai/tags", json={"title": "Worm bin", "body": "Compost for the garden."}).json()
         assert "garden" in [item["tag"] for item in told["items"] if item["source"] == "own"]
