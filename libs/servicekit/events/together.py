@@ -55,15 +55,16 @@ def handle_together(
             if place and time.monotonic() >= until:
                 course.left = list(arrived[place:])
                 break
-            if one.event.id not in fresh:
+            if one.event.id in {each.event.id for each in course.alone}:
+                course.alone.append(one)  # a copy, which ends when the event does
+            elif one.event.id not in fresh:
                 course.handled.append((one, False))
-                continue
-            fresh.remove(one.event.id)  # a copy of it may follow
-            if _outcome(tx, one, handle) is MORE:
+            elif _outcome(tx, one, handle) is MORE:
                 course.alone.append(one)
             else:
+                fresh.remove(one.event.id)  # a copy of it may follow, even later
                 course.handled.append((one, True))
-        inbox.forget(tx, queue, {one.event.id for one in (*course.alone, *course.left)})
+        inbox.forget(tx, queue, fresh)
     return course
 
 

@@ -81,13 +81,34 @@ def test_what_takes_more_than_one_part_waits_for_nobody_and_holds_up_nobody(hous
     assert house.count("handled") == 11
 
 
-def test_of_copies_that_arrive_together_one_has_its_effect(house: House) -> None:
+@pytest.mark.parametrize("longest", [together.LONGEST, 0])
+def test_of_copies_that_arrive_together_one_has_its_effect(
+    house: House, monkeypatch: pytest.MonkeyPatch, longest: float
+) -> None:
+    monkeypatch.setattr(together, "LONGEST", longest)
     events = [event for event in house.tell(3) for _ in range(3)]
     for event in events:
         house.put(event)
     house.consumer().step()
     assert house.effects == [event.subject for event in events[::3]]
     assert (house.count("handled"), house.count("dropped")) == (3, 6)
+
+
+def test_a_copy_of_what_takes_several_parts_is_dropped_after_the_last(house: House) -> None:
+    parts = list[float]()
+
+    def handle(tx: Session, event: Event) -> object:
+        note_effect(tx, event)
+        parts.append(house.count("dropped"))
+        return MORE if len(parts) < 3 else None
+
+    house.handler = handle
+    (event,) = house.tell(1)
+    house.put(event)
+    house.put(event)
+    house.consumer().step()
+    assert (parts, len(house.effects)) == ([0, 0, 0], 3)
+    assert (house.count("handled"), house.count("dropped")) == (1, 1)
 
 
 def end_transaction(tx: Session) -> None:
