@@ -17,6 +17,7 @@ EVENTS, AT_ONCE = 20_000, 100
 PAUSE = 0.25  # seconds between so many and the next: they take a minute to come in
 VICTIMS = ("relay", "consumer", "broker", "consumer", "relay", "database") * 2
 STUCK = 60  # seconds
+OUTAGE = 60  # seconds without the broker
 FIGURES_ARE_OLD = 6  # seconds: so late the broker tells how many messages a queue has
 COUNTING, TELLING = (
     Path(__file__).with_name(name).read_text(encoding="utf-8") for name in ("counting.py", "telling.py")
@@ -152,11 +153,13 @@ def test_while_the_broker_is_away_everything_is_accepted_and_done_soon_after(
 ) -> None:
     project.sql("DELETE FROM documents.counted")
     project.compose("stop", "rabbitmq")
+    back = time.monotonic() + OUTAGE
     tell(project, [""] * 200)
     with closing(people.sign_in(project.url, "mar")) as mar:
         assert mar.get("/api/account").status_code == 200
         assert mar.post("/auth/logout").status_code == 204
     assert unsent(project) > 200
+    time.sleep(max(0, back - time.monotonic()))
     project.up("--no-deps", "--no-recreate", "rabbitmq")
     until(lambda: unsent(project) == 0, within=30)
     until(lambda: number(project, "SELECT COUNT(*) FROM documents.counted") == 200, within=30)
