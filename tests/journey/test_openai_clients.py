@@ -1,5 +1,7 @@
-"""OpenAI's own client for Python at the real door, with an access token as its key: as against OpenAI itself."""
+"""OpenAI's own clients at the real door, with an access token as their key: as against OpenAI itself."""
 
+import json
+import subprocess
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -13,6 +15,7 @@ import pytest
 
 from ai.tests import upstreams
 from ai.tests.upstreams import FakeUpstream
+from scripts.shell import ROOT
 from tests.support import people
 from tests.support.platform import Platform, running_platform
 from tests.support.waiting import until
@@ -98,6 +101,33 @@ def test_models_chat_stream_and_embeddings(sdk: openai.OpenAI) -> None:
     vectors = sdk.embeddings.create(model=EMBEDDING, input=["casa", "house"]).data
     assert [len(vector.embedding) for vector in vectors] == [384, 384]
     assert sum(number * number for number in vectors[0].embedding) == pytest.approx(1, abs=1e-4)
+
+
+def test_the_client_for_javascript_finds_all_of_it_too(
+    own: Platform, mar: httpx2.Client, upstream: FakeUpstream
+) -> None:
+    before = upstream.broken_off("wordy")
+    command = [ROOT / ".venv" / "bin" / "node", ROOT / "frontend" / "tools" / "openai-client.mjs"]
+    done = subprocess.run(
+        [*map(str, command), f"{own.url}/api/ai/v1", token_of(mar)],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout) == {
+        "listed": True,
+        "said": "uno dos",
+        "tokens": COST,
+        "streamed": "uno dos tres cuatro cinco",
+        "broken_off": "palabra palabra ",
+        "embedded": [384, 384],
+        "stranger": {"status": 401, "code": "invalid_api_key"},
+        "unknown": {"status": 404, "code": "model_not_found"},
+        "died": {"status": None, "code": "model-unavailable"},
+    }
+    until(lambda: upstream.broken_off("wordy") == before + 1, within=2)
 
 
 def test_tools_are_called(sdk: openai.OpenAI) -> None:
