@@ -15,11 +15,13 @@ from sqlalchemy.orm import Session
 from ai.budgets import service
 from ai.budgets.service import Held, Used
 from servicekit.database import Database
+from servicekit.ids import now
 from servicekit.problems import Unavailable
 
 log = structlog.get_logger()
 
 EVERY: Final = 3.0  # seconds
+TIDY_EVERY: Final = 3600.0  # seconds
 LONGEST_WAIT: Final = 20.0  # seconds in the line of those who write
 MOST_WRITERS: Final = 12  # of the connections that there are
 LONGEST: Final = 600.0  # seconds that a request may live
@@ -41,6 +43,7 @@ class Keeper:
         )
         self._alive: dict[str, float] = {}
         self._late: list[Settled] = []
+        self._tidied_at = -TIDY_EVERY
         self._thread: threading.Thread | None = None
         self._stopping = threading.Event()
 
@@ -76,6 +79,7 @@ class Keeper:
         self._renew()
         self._catch_up()
         self.release()
+        self._forget_visitors()
 
     def release(self) -> None:
         """What was reserved by processes that are gone."""
@@ -85,6 +89,12 @@ class Keeper:
             with self.write() as tx:
                 service.release(tx, each)
             log.warning("reservation released", reservation=each)
+
+    def _forget_visitors(self) -> None:
+        if time.monotonic() > self._tidied_at + TIDY_EVERY:
+            self._tidied_at = time.monotonic()
+            with self.write() as tx:
+                service.forget_visitors(tx, now())
 
     @contextmanager
     def write(self) -> Iterator[Session]:
@@ -110,7 +120,12 @@ class Keeper:
             self._alive.pop(held.id, None)
 
     def _run(self) -> None:
-        steps: tuple[Callable[[], None], ...] = (self._renew, self._catch_up, self.release)
+        steps: tuple[Callable[[], None], ...] = (
+            self._renew,
+            self._catch_up,
+            self.release,
+            self._forget_visitors,
+        )
         while True:
             for step in steps:
                 try:

@@ -15,6 +15,7 @@ from ai.budgets.limits import VISITORS, Allowance, Limit
 from ai.budgets.models import Reservation, Spending, Use
 from ai.problems import BudgetUsedUp
 from servicekit.database import changed_one
+from servicekit.identity import VISITOR
 from servicekit.ids import new_id, now
 
 LEASE = timedelta(seconds=12)
@@ -126,6 +127,13 @@ def abandoned(tx: Session, most: int = 100) -> list[str]:
     return list(tx.scalars(over.order_by(Reservation.until).limit(most)))
 
 
+def forget_visitors(tx: Session, moment: datetime) -> None:
+    """Of addresses nothing is kept but for the day; the day before stays, for what is settled after midnight."""
+    yesterday = periods.day(moment - timedelta(days=1))
+    over = delete(Spending).where(Spending.subject.startswith(VISITOR), Spending.period < yesterday)
+    tx.execute(_silently(over))
+
+
 def release(tx: Session, reservation_id: str) -> None:
     """Nothing of it is held any more; done twice, it changes nothing."""
     found = tx.get(Reservation, reservation_id)
@@ -153,7 +161,7 @@ def _row(limit: Limit) -> tuple[Any, Any]:
 
 def _warn(tx: Session, limit: Limit) -> None:
     """Told once, when most of a person's budget is used."""
-    if limit.subject == VISITORS or limit.subject.startswith("visitor:") or limit.tokens == 0:
+    if limit.subject == VISITORS or limit.subject.startswith(VISITOR) or limit.tokens == 0:
         return
     enough = Spending.used >= int(limit.tokens * WARN_AT)
     first = update(Spending).where(*_row(limit), Spending.warned == 0, enough).values(warned=1)

@@ -285,6 +285,17 @@ def test_periods_end_at_midnight_in_utc(period: str, moment: datetime, end: date
     assert periods.ends(period, moment) == end
 
 
+def test_of_visitors_nothing_is_kept_but_for_the_day(database: Database) -> None:
+    before = [now() - timedelta(days=days) for days in (3, 2, 0)]
+    with database.write() as tx:
+        for subject, moment in ((ANA, before[0]), *(("visitor:01", moment) for moment in before)):
+            tx.add(Spending(subject=subject, period=periods.day(moment), used=5, held=0, warned=0))
+    Keeper(database).tidy()
+    with database.read() as tx:
+        kept = {(row.subject, row.period) for row in tx.scalars(select(Spending))}
+    assert kept == {(ANA, periods.day(before[0])), ("visitor:01", periods.day(before[2]))}
+
+
 def test_what_was_reserved_yesterday_is_settled_there(database: Database, parts: Parts) -> None:
     yesterday = now() - timedelta(days=1)
     limit = Limit(ANA, periods.day(yesterday), 100)
