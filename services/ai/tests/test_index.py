@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from ai.embedding import Embeddings
 from ai.embedding.reading import Reading
 from ai.index import service, tasks
+from ai.index.catching_up import CatchingUp
 from ai.index.indexer import Indexer
 from ai.index.models import IndexedDocument, IndexStamp, IndexTask, Passage
 from ai.index.nearest import Nearest
@@ -277,3 +278,31 @@ def test_vectors_are_stored_as_they_were_made(database: Database, library: Libra
         row = session.scalars(select(Passage)).one()
     made = library.reading.passages("Title", ["Body."], ANA).vectors[0]
     assert np.array_equal(np.frombuffer(row.vector, "<f4"), made)
+
+
+def test_what_was_saved_before_anybody_listened_is_read_when_the_worker_begins(
+    database: Database, library: Library
+) -> None:
+    current = library.save(ANA, "Current", "It is known.")
+    library.settle()
+    missed, changed = new_id(), library.save(ANA, "Changed", "Old words.")
+    library.settle()
+    library.texts[missed] = Text(BEA, "Missed", "Nobody told of it.", (), 1)
+    library.texts[changed] = Text(ANA, "Changed", "New words.", (), 2)
+    library.asked.clear()
+    ids = sorted(library.texts)
+
+    def pages(after: str | None) -> dict[str, Any]:
+        rest = [each for each in ids if after is None or each > after]
+        items = [
+            {"id": each, "owner": library.texts[each].owner, "version": library.texts[each].version}
+            for each in rest[:2]
+        ]
+        return {"items": items, "next": rest[1] if len(rest) > 2 else None}
+
+    catching_up = CatchingUp(database, pages, threading.Event())
+    for _ in range(2):
+        catching_up.step()
+    library.settle()
+    assert sorted(library.asked) == sorted([missed, changed])
+    assert current not in library.asked

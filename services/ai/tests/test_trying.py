@@ -1,7 +1,9 @@
 """What visitors may try."""
 
 import pytest
+from apiflask import APIFlask
 
+from ai.settings import Settings
 from ai.tests.library import Library
 from ai.tests.people import ANA, Person, read
 from ai.trial.routes import SAMPLES
@@ -35,3 +37,15 @@ def test_it_is_for_whom_the_gateway_lets_in_and_for_short_texts(
     assert visitor.post(f"/trial/{place}", json={field: ""}).status_code == 422
     assert visitor.post(f"/trial/{place}", json={field: "x", "owner": ANA}).status_code == 422
     assert nobody.post(f"/trial/{place}", json={field: "x"}).status_code == 401
+
+
+def test_a_visitor_has_a_budget_for_the_day(visitor: Person, app: APIFlask) -> None:
+    settings: Settings = app.extensions["ai"].settings
+    text = {"text": "word " * 250}
+    statuses = [
+        visitor.post("/trial/language", json=text).status_code
+        for _ in range(settings.ai_budget_visitor // 250 + 1)
+    ]
+    assert statuses[0] == 200
+    assert statuses[-1] == 429
+    assert visitor.post("/trial/tags", json=text).headers["Retry-After"].isdigit()

@@ -13,6 +13,7 @@ from ai.search.schemas import SearchOut
 from ai.tags.schemas import SuggestionsOut
 from ai.tags.suggesting import Asked
 from ai.trial import schemas
+from ai.trial.paying import paid
 from servicekit import current_identity
 
 blueprint = APIBlueprint("trying", __name__, tag="Samples")
@@ -26,7 +27,9 @@ MOST = 5
 @blueprint.doc(operation_id="trySearch")
 def try_search(asked: schemas.TrialSearchIn) -> dict[str, Any]:
     """Search the samples by meaning and by words"""
-    return search(SAMPLES, current_identity().subject, asked.query, MOST, words.samples)
+    visitor = current_identity()
+    with paid(parts(), visitor, asked.query):
+        return search(SAMPLES, visitor.subject, asked.query, MOST, words.samples)
 
 
 @blueprint.post("/language")
@@ -35,11 +38,12 @@ def try_search(asked: schemas.TrialSearchIn) -> dict[str, Any]:
 @blueprint.doc(operation_id="tryLanguage")
 def try_language(given: schemas.TrialTextIn) -> dict[str, Any]:
     """Tell the language of a text"""
-    languages = [language._asdict() for language in ranking(given.text)]
-    return {
-        "languages": languages,
-        "english": parts().meaning.english.of(given.text) if is_spanish(given.text) else None,
-    }
+    english = parts().meaning.english
+    with paid(parts(), current_identity(), given.text):
+        return {
+            "languages": [language._asdict() for language in ranking(given.text)],
+            "english": english.of(given.text) if is_spanish(given.text) else None,
+        }
 
 
 @blueprint.post("/tags")
@@ -50,6 +54,6 @@ def try_tags(given: schemas.TrialTextIn) -> dict[str, Any]:
     """Suggest tags for a text, those of the samples among them"""
     model = parts().suggester
     asked = Asked(SAMPLES, current_identity().subject, title="", body=given.text)
-    with database().read() as session:
+    with paid(parts(), current_identity(), given.text), database().read() as session:
         items = model.suggest(session, asked, MOST)
     return {"id": None, "model": model.name, "items": items}
