@@ -11,6 +11,7 @@ export function AiLayout() {
       sections={[
         { to: "/app/ai", name: t`Chat`, end: true },
         { to: "/app/ai/search", name: t`Search by meaning` },
+        { to: "/app/ai/ask", name: t`Ask my documents` },
         { to: "/app/ai/usage", name: t`Usage` },
       ]}
     >

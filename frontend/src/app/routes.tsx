@@ -75,6 +75,12 @@ export const routes: RouteObject[] = [
                 }),
               },
               {
+                path: "ask",
+                lazy: async () => ({
+                  Component: (await import("@/features/ask/ask-page")).AskPage,
+                }),
+              },
+              {
                 path: "usage",
                 lazy: async () => ({
                   Component: (await import("@/features/usage/usage-page")).UsagePage,
