@@ -10,18 +10,19 @@ import pytest
 from apiflask import APIFlask
 from flask.testing import FlaskClient
 from joserfc import jwt
-from joserfc.jwk import ECKey, KeySet
+from joserfc.jwk import ECKey
 
 from backend.app import create_app
 from backend.context import Backend
 from backend.door import service as door
-from backend.exchange.schemas import ACCESS_TOKEN, GRANT, JWT
+from backend.exchange.schemas import ACCESS_TOKEN, JWT
 from backend.migrate import bring_up_to_date
 from backend.people import service as people
 from backend.people.models import DELETING, SUSPENDED, User
 from backend.policy import FILE, BadPolicy, read_policy
 from backend.sessions import service as sessions
 from backend.settings import BackendSettings
+from backend.tests.callers import Caller, claims_of, of_access_token, of_cookie, of_visitor, set_status
 from backend.tests.conftest import HERE, Person, at_the_door, authorize, secrets_in
 from backend.tests.programs import connect, post
 from servicekit.service_key import PRIVATE, PUBLIC, ServiceKey
@@ -69,34 +70,6 @@ def mar(somebody: Somebody) -> Person:
     return somebody("member")
 
 
-class Caller:
-    """A service with its key, and what it sends."""
-
-    def __init__(self, client: FlaskClient, parts: Backend, name: str) -> None:
-        self._client, self._parts, self.name = client, parts, name
-        self.key = ServiceKey.read(parts.settings.secrets_dir, name)
-
-    def form(self, subject_token: str, audience: str, **changes: str) -> dict[str, str]:
-        return {
-            "grant_type": GRANT,
-            "subject_token": subject_token,
-            "subject_token_type": JWT,
-            "audience": audience,
-            **self.key.form(self._parts.settings.token_issuer),
-        } | changes
-
-    def send(self, form: dict[str, Any]) -> Any:
-        return self._client.post("/internal/token", data=form)
-
-    def ask(self, subject_token: str, audience: str, **changes: str) -> Any:
-        return self.send(self.form(subject_token, audience, **changes))
-
-    def exchanged(self, subject_token: str, audience: str, **changes: str) -> str:
-        answer = self.ask(subject_token, audience, **changes)
-        assert answer.status_code == 200, answer.text
-        return str(answer.get_json()["access_token"])
-
-
 @pytest.fixture
 def caller(client: FlaskClient, parts: Backend) -> Callable[[str], Caller]:
     return lambda name: Caller(client, parts, name)
@@ -105,34 +78,6 @@ def caller(client: FlaskClient, parts: Backend) -> Callable[[str], Caller]:
 @pytest.fixture
 def shelf(caller: Callable[[str], Caller]) -> Caller:
     return caller("shelf")
-
-
-def of_cookie(client: FlaskClient, person: Person, audience: str = "shelf") -> str:
-    """The identity token that the gateway sends on."""
-    answer = authorize(client, audience, Cookie=f"__Host-session={person.cookie}")
-    return str(answer.headers["X-Identity-Token"])
-
-
-def of_access_token(client: FlaskClient, person: Person, *permissions: str) -> str:
-    draft = {"name": "laptop", "permissions": list(permissions)}
-    made = client.post("/api/account/tokens", json=draft, headers=at_the_door(client, person)).get_json()
-    answer = authorize(client, "shelf", Authorization=f"Bearer {made['token']}")
-    return str(answer.headers["X-Identity-Token"])
-
-
-def of_visitor(client: FlaskClient) -> str:
-    headers = {"X-Audience": "shelf", "X-Visitors": "yes", "X-Client-Address": "192.0.2.9"}
-    return str(client.get("/internal/authorize", headers=headers).headers["X-Identity-Token"])
-
-
-def claims_of(parts: Backend, token: str) -> dict[str, Any]:
-    keys = KeySet.import_key_set(parts.keys.public())
-    return jwt.decode(token, keys, algorithms=["ES256"]).claims
-
-
-def set_status(parts: Backend, person: Person, status: str) -> None:
-    with parts.database.write() as tx:
-        people.set_status(tx, tx.get_one(User, person.id), status, HERE)
 
 
 def test_it_is_the_same_person_for_the_next_service_and_for_a_minute(

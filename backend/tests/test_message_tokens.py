@@ -24,9 +24,9 @@ from backend.people import service as people
 from backend.people.models import ACTIVE, DELETING, PENDING, SUSPENDED, User
 from backend.policy import BadPolicy, read_policy
 from backend.settings import BackendSettings
+from backend.tests.callers import Caller, of_access_token, of_cookie, of_visitor, set_status
 from backend.tests.conftest import HERE, Person, at_the_door, authorize, entries, secrets_in, sign_in, user_of
 from backend.tests.programs import connect, post
-from backend.tests.test_exchange import Caller, of_access_token, of_cookie, of_visitor, set_status
 from servicekit.identity import Verifier
 from servicekit.ids import new_id
 from servicekit.message_tokens import TYPE

@@ -1,5 +1,8 @@
 """An issuer of tokens, and services made for a test."""
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 from apiflask import APIBlueprint, APIFlask
 
@@ -7,11 +10,18 @@ from servicekit import create_service, current_identity, require
 from servicekit.guards import Room, open_to_all, open_to_visitors, signed_in
 from servicekit.settings import Settings
 from servicekit.testing import Issuer
+from servicekit.tests.peers import Shelf, running_shelf
 
 
 @pytest.fixture(scope="session")
 def issuer() -> Issuer:
     return Issuer()
+
+
+@pytest.fixture
+def shelf(issuer: Issuer, tmp_path: Path) -> Iterator[Shelf]:
+    with running_shelf(issuer, tmp_path) as shelf:
+        yield shelf
 
 
 @pytest.fixture

@@ -31,7 +31,7 @@ from servicekit.problems import Forbidden, Unauthenticated
 from servicekit.service_key import PRIVATE
 from servicekit.settings import Settings
 from servicekit.testing import Issuer
-from servicekit.tests.test_peers import Press, serving
+from servicekit.tests.peers import Press, serving
 
 MAR = new_id()
 TOLD = Event.of("press.job_queued.v1", new_id())

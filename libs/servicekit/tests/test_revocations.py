@@ -13,7 +13,7 @@ from servicekit import revocations
 from servicekit.identity import Identity
 from servicekit.problems import Unauthenticated, Unavailable
 from servicekit.revocations import CHANGED, UNKNOWN, Revocation, Told, Watcher
-from servicekit.tests.test_peers import serving
+from servicekit.tests.peers import serving
 
 ADA, MAR = "01920000-0000-7000-8000-00000000000a", "01920000-0000-7000-8000-00000000000b"
 SOON = 1.5  # seconds: each second is asked, and this machine has other things to do
