@@ -2,6 +2,7 @@ import { Plural, Trans } from "@lingui/react/macro";
 import { Link } from "react-router";
 import { DoneNotice } from "@/shared/signed-in/done-notice";
 import problem from "@/shared/ui/problem-message.module.css";
+import classes from "./imports.module.css";
 import type { Job } from "./jobs";
 import { useReasonWords } from "./use-reason-words";
 
@@ -10,7 +11,7 @@ export function Ended({ job }: { job: Job }) {
   const reasonWords = useReasonWords();
   if (job.reason)
     return (
-      <section role="alert" className={problem.problem}>
+      <section role="alert" className={`${problem.problem} ${classes.failed}`}>
         <p className={problem.title}>
           <Trans>The import has failed</Trans>
         </p>
