@@ -1,5 +1,6 @@
-"""Operations on a real RabbitMQ: letters outlive who looks at them and is killed, and each is decided about once."""
+"""Operations on a real RabbitMQ: letters outlive who looks at them, and a new topology comes without a restart."""
 
+import json
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -109,3 +110,26 @@ def test_dropped_they_are_gone_and_counted_no_more(project: Project, ada: httpx2
     told = {service["name"]: service for service in ada.get("/api/admin/operations").json()["services"]}
     (queue,) = (q for q in told["documents"]["events"]["queues"] if q["name"] == QUEUE)
     assert (queue["dead_letters"], queue["consumers"]) == (0, 1)
+
+
+def test_a_new_queue_reaches_the_broker_that_goes_on_working(project: Project) -> None:
+    """`make roll` of a release that listens to one event more."""
+    topology = project.folder / "contracts" / "events" / "topology.toml"
+    told = topology.read_text(encoding="utf-8")
+    topology.write_text(f'{told}"documents.sessions" = ["session.revoked.v1"]\n', encoding="utf-8")
+    worker = project.folder / "services" / "documents" / "worker.py"
+    source = worker.read_text(encoding="utf-8")
+    heard = 'QUEUES = {**QUEUES, "documents.sessions": {"session.revoked.v1": lambda _tx, _event: None}}'
+    worker.write_text(source.replace("\n\ndef work()", f"\n\n{heard}\n\n\ndef work()"), encoding="utf-8")
+    (broker,) = project.containers("rabbitmq")
+    began = project.inspect(broker)["State"]["StartedAt"]
+    project.script("roll", "documents", "backend")
+    assert project.containers("rabbitmq") == [broker]
+    assert project.inspect(broker)["State"]["StartedAt"] == began
+    with closing(people.sign_in(project.url, "mar")) as mar:
+        assert mar.delete("/api/account/sessions").status_code == 204
+    counted = "SELECT COUNT(*) FROM documents.inbox WHERE queue = 'documents.sessions'"
+    until(lambda: int(project.sql(counted)) > 0, within=60)
+    policies = project.compose("exec", "-T", "rabbitmq", "rabbitmqctl", "-q", "list_policies", "-p", "zaguan")
+    limits = [line for line in policies.splitlines() if "documents.sessions.dead" in line]
+    assert [json.loads(line.split("\t")[4]) for line in limits] == [{"delivery-limit": -1}]
