@@ -1,6 +1,7 @@
 """The backend as an application: its parts, its rooms, and who may come into each."""
 
 from apiflask import APIFlask
+from prometheus_client import Gauge
 from sqlalchemy.exc import SQLAlchemyError
 
 from backend import housekeeping
@@ -11,6 +12,7 @@ from backend.rooms import ROOMS
 from backend.settings import BackendSettings
 from backend.vault import Unsealable
 from servicekit import logs
+from servicekit.observe import Metrics
 from servicekit.service import create_service
 from servicekit.settings import SettingsError
 
@@ -41,6 +43,21 @@ def refuse_another_master_key(parts: Backend) -> None:
         pass
     finally:
         parts.database.engine.dispose()
+
+
+def streams_from_environment() -> APIFlask:
+    """The same for the command `streams`: it follows what changes, and leaves the chores to others."""
+    settings = BackendSettings.from_environment()
+    logs.configure(settings.log_level, "backend")
+    app = create_app(settings)
+    parts: Backend = app.extensions["backend"]
+    app.extensions["checks"]["revocations"] = parts.live.check
+    figures: Metrics = app.extensions["metrics"]
+    Gauge("live_streams", "Streams that are open", registry=figures.registry).set_function(
+        lambda: parts.live.size
+    )
+    parts.live.start()
+    return app
 
 
 def from_environment() -> APIFlask:

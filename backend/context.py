@@ -10,6 +10,7 @@ from backend.audit.service import Origin
 from backend.export.places import Places
 from backend.google.grants import Grants
 from backend.keys.service import KeyRing
+from backend.live.hub import Hub
 from backend.people.service import SignUp
 from backend.policy import Policy, read_policy
 from backend.sealed.salt import VisitorSalt
@@ -35,11 +36,11 @@ class Backend:
     service_keys: ServiceKeys
     exports: Places
     visitor_salt: VisitorSalt
+    live: Hub
 
     @property
     def lifetimes(self) -> Lifetimes:
-        told = self.settings
-        return Lifetimes(timedelta(seconds=told.session_idle), timedelta(seconds=told.session_lifetime))
+        return _lifetimes(self.settings)
 
     @property
     def sign_up(self) -> SignUp:
@@ -64,6 +65,7 @@ def build(settings: BackendSettings) -> Backend:
         read_service_keys(settings.secrets_dir),
         Places(max(1, settings.threads // 4)),
         VisitorSalt(database, vault),
+        Hub(database, _lifetimes(settings), settings.streams),
     )
 
 
@@ -75,3 +77,7 @@ def backend() -> Backend:
 def origin() -> Origin:
     """From where this request comes, as the gateway tells."""
     return Origin(request.headers.get("X-Client-Address", "")[:45] or None, g.request_id)
+
+
+def _lifetimes(settings: BackendSettings) -> Lifetimes:
+    return Lifetimes(timedelta(seconds=settings.session_idle), timedelta(seconds=settings.session_lifetime))

@@ -3,13 +3,16 @@
 import random
 import threading
 from collections.abc import Callable
+from functools import partial
 
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session as Transaction
 
 from backend.audit import retention
 from backend.context import Backend
 from backend.deletion import worker as deletion
+from backend.live import service as live
 from backend.revocations import service as revocations
 
 log = structlog.get_logger()
@@ -25,16 +28,22 @@ def _prune(parts: Backend) -> bool:
     return False
 
 
-def _forget_revocations(parts: Backend) -> bool:
+def _tidy(is_due: Callable[[Transaction], bool], tidy: Callable[[Transaction], None], parts: Backend) -> bool:
+    """Looks first: a write lock is taken only where there is something to remove."""
     with parts.database.read() as tx:
-        due = revocations.is_due(tx)
+        due = is_due(tx)
     if due:
         with parts.database.write() as tx:
-            revocations.tidy(tx)
+            tidy(tx)
     return due
 
 
-CHORES: tuple[Chore, ...] = (deletion.work, _prune, _forget_revocations)
+CHORES: tuple[Chore, ...] = (
+    deletion.work,
+    _prune,
+    partial(_tidy, revocations.is_due, revocations.tidy),
+    partial(_tidy, live.is_due, live.tidy),
+)
 """Each does a little, and says whether there may be more."""
 
 

@@ -13,6 +13,7 @@ from backend.google.routes import blueprint as google
 from backend.invitations.routes import acceptance
 from backend.invitations.routes import blueprint as invitations
 from backend.keys.routes import blueprint as keys
+from backend.live.routes import blueprint as live
 from backend.operations.routes import blueprint as operations
 from backend.people.for_services import blueprint as people_for_services
 from backend.people.routes import blueprint as people
@@ -42,6 +43,7 @@ ROOMS = (
     Room(programs, "/api/account/programs", signed_in),
     Room(tokens, "/api/account/tokens", signed_in),
     Room(history, "/api/account/audit", signed_in),
+    Room(live, "/api/account/events", signed_in),
     Room(google, "/api/account/google", signed_in),
     Room(acceptance, "/api/invitations", signed_in),
     Room(people, "/api/admin/users", signed_in),

@@ -51,6 +51,8 @@ class BackendSettings(Settings):
     data_services: str | None = None
     audit_retention: int | None = Field(default=None, ge=LEAST)
     message_token_life: int = Field(default=24 * 3600, ge=60, le=7 * 24 * 3600)
+    streams: int = Field(default=512, ge=1, le=10_000)
+    streams_port: int = Field(default=8002, ge=1, le=65535)
     session_idle: int = Field(default=24 * 3600, ge=60)
     session_lifetime: int = Field(default=30 * 24 * 3600, ge=60)
 

@@ -41,6 +41,8 @@ class Gateway:
     documents: str
     frontend_root: Path
     """The folder with the app's built files."""
+    streams: str | None = None
+    """Where live updates are followed; None: at the backend itself."""
     ai: str | None = None
     """None: the AI service is off, its routes answer 404."""
     demo_idp: str | None = None
@@ -166,7 +168,12 @@ def _write_rendered(templates: Path, rendered: Path, values: dict[str, str]) -> 
 
 def _checked(gateway: Gateway, into: Path) -> dict[str, str]:
     """The values of the templates, none of which nginx could read as more than a value."""
-    addresses = {"backend": gateway.backend, "documents": gateway.documents, **gateway.services}
+    addresses = {
+        "backend": gateway.backend,
+        "streams": gateway.streams or gateway.backend,
+        "documents": gateway.documents,
+        **gateway.services,
+    }
     https = gateway.public_url.startswith("https://")
     return {
         **{

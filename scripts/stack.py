@@ -26,6 +26,7 @@ SYSTEM = ("HOME", "LANG", "LC_ALL", "PATH", "SSL_CERT_FILE", "TMPDIR", "TZ", "HT
 COMMON = ("ENVIRONMENT", "LOG_LEVEL")
 WITH_EVENTS = ("backend", "documents", "ai")
 SIZE = ("THREADS", "WORKERS")
+STREAMS = "backend_streams"
 PER_SERVICE = {
     "backend": (
         "ADMIN_EMAILS",
@@ -38,6 +39,7 @@ PER_SERVICE = {
         "SESSION_IDLE",
         "SESSION_LIFETIME",
         "SIGNUP",
+        "STREAMS",
         *SIZE,
     ),
     "documents": SIZE,
@@ -96,7 +98,7 @@ class Stack:
         names = ["gateway", "backend", "documents", *(["demo_idp"] if self.demo else [])]
         workers = [worker_of(name) for name in WITH_EVENTS if name != "ai"]
         ai = ["ai", worker_of("ai")] if self.ai else []
-        return {name: self.port + offset for offset, name in enumerate([*names, *workers, *ai])}
+        return {name: self.port + offset for offset, name in enumerate([*names, *workers, *ai, STREAMS])}
 
     @property
     def ai(self) -> bool:
@@ -135,6 +137,7 @@ class Stack:
             self._gateway(),
             *(self._python(name, "web") for name in serving),
             *(self._worker(name) for name in self.with_events),
+            self._python("backend", "streams", STREAMS),
         ]
 
     @property
@@ -192,8 +195,11 @@ class Stack:
         }
 
     def _of_backend(self) -> dict[str, str]:
-        """The services that keep data of people."""
-        return {"DATA_SERVICES": self._and_theirs("DATA_SERVICES")}
+        """The services that keep data of people, and where live updates are followed."""
+        return {
+            "DATA_SERVICES": self._and_theirs("DATA_SERVICES"),
+            "STREAMS_PORT": str(self.ports[STREAMS]),
+        }
 
     def _and_theirs(self, setting: str) -> str:
         """Names and addresses of the platform's services, and of those that the deployer adds."""
@@ -218,15 +224,14 @@ class Stack:
     def _gateway(self) -> Process:
         return Process("gateway", self.render_gateway, _chosen(os.environ, SYSTEM), self.door("/healthz"))
 
-    def _python(self, name: str, command: str) -> Process:
-        argv = (sys.executable, "-m", name, command)
-        return Process(name, lambda: argv, self.environment(name), f"http://{self._address(name)}/readyz")
+    def _python(self, service: str, command: str, name: str | None = None) -> Process:
+        """A command of a service, called `name` where it is another process than the one that serves."""
+        name, argv = name or service, (sys.executable, "-m", service, command)
+        return Process(name, lambda: argv, self.environment(service), f"http://{self._address(name)}/readyz")
 
     def _worker(self, name: str) -> Process:
         """Tells and hears events; nobody but who watches it asks it anything."""
-        worker = worker_of(name)
-        argv = (sys.executable, "-m", name, "worker")
-        return Process(worker, lambda: argv, self.environment(name), f"http://{self._address(worker)}/readyz")
+        return self._python(name, "worker", worker_of(name))
 
     def gateway_settings(self) -> gateway.Gateway:
         return gateway.Gateway(
@@ -234,6 +239,7 @@ class Stack:
             bind=self.bind,
             public_url=self.public_url,
             backend=self._address("backend"),
+            streams=self._address(STREAMS),
             documents=self._address("documents"),
             ai=self._address("ai") if self.ai else None,
             demo_idp=self._address("demo_idp") if self.demo else None,

@@ -14,6 +14,7 @@ import structlog
 from sqlalchemy import ColumnElement, Update, delete, or_, update
 from sqlalchemy.orm import Session as Transaction
 
+from backend import events
 from backend.audit import service as audit
 from backend.context import Backend
 from backend.google import service as connections
@@ -229,6 +230,7 @@ def _end(tx: Transaction, wish: Wish, turn: Turn) -> None:
     if changed_one(tx, _mine(turn).values(**over)):
         tx.execute(delete(GoogleAccessToken).where(GoogleAccessToken.connection_id == turn.connection_id))
         told, whose = audit.GOOGLE_RECONNECT_NEEDED, wish.user_id
+        events.account_changed(tx, whose, "google")
         audit.record(tx, told, wish.origin, target=whose, service=wish.service)
 
 

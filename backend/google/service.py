@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session as Transaction
 
+from backend import events
 from backend.audit import service as audit
 from backend.google.grants import Grants
 from backend.google.models import GoogleAccessToken, GoogleConnection
@@ -84,6 +85,7 @@ def connect(tx: Transaction, vault: Vault, consent: Consent, origin: audit.Origi
             failures=0,
         )
     )
+    events.account_changed(tx, consent.user_id, "google")
     scopes = " ".join(consent.scopes)
     audit.record(
         tx, audit.GOOGLE_CONNECTED, origin, actor=consent.user_id, target=consent.user_id, scopes=scopes
@@ -106,6 +108,7 @@ def forget(
         return None
     sealed = found.sealed_refresh_token
     tx.execute(_quietly(delete(GoogleConnection).where(GoogleConnection.id == found.id)))
+    events.account_changed(tx, user_id, "google")
     audit.record(tx, audit.GOOGLE_DISCONNECTED, origin, actor=actor, target=user_id)
     try:
         return Forgotten(vault.open(refresh_context(user_id), sealed))

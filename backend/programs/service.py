@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, delete, select, update
 from sqlalchemy.orm import Session as Transaction
 
+from backend import events
 from backend.audit import service as audit
 from backend.opaque import PROGRAM_ACCESS, PROGRAM_REFRESH, kind_of, new_credential
 from backend.people.holders import Holder, holder, holders
@@ -70,6 +71,11 @@ def _held(tx: Transaction, coming: Select[Any]) -> Holder | None:
     return replace(found, permissions=found.permissions & frozenset(granted or ()))
 
 
+def ends_at(tx: Transaction, program_id: str) -> datetime | None:
+    """When it is over unless it renews itself; None if there is none."""
+    return tx.scalar(select(Program.expires_at).where(Program.id == program_id))
+
+
 def touch(tx: Transaction, program_id: str) -> None:
     """Note that the program is in use."""
     tx.execute(update(Program).where(Program.id == program_id).values(last_used_at=now()))
@@ -124,7 +130,9 @@ def end_all(tx: Transaction, user_id: str) -> None:
     """Of a person who is suspended, leaves, or signs out everywhere; what they have just approved ends, too."""
     tx.execute(delete(DeviceAuthorization).where(DeviceAuthorization.user_id == user_id))
     theirs = tx.scalars(select(Program.id).where(Program.user_id == user_id)).all()
-    revocations.of_credentials(tx, user_id, theirs, revocations.REVOKED)
+    if theirs:
+        revocations.of_credentials(tx, user_id, theirs, revocations.REVOKED)
+        events.account_changed(tx, user_id, "programs")
     tx.execute(delete(Program).where(Program.user_id == user_id))
 
 
@@ -175,5 +183,6 @@ def _end(tx: Transaction, program: Program, action: str, origin: audit.Origin) -
 
 
 def _tell(tx: Transaction, action: str, program: Program, origin: audit.Origin, **detail: str) -> None:
+    events.account_changed(tx, program.user_id, "programs")
     told = {"program": program.id, "client": program.client_id, "user_agent": program.user_agent, **detail}
     audit.record(tx, action, origin, actor=program.user_id, target=program.user_id, **told)

@@ -18,6 +18,8 @@ CHUNK = 1000
 
 SIGNED_OUT, ELSEWHERE, EVERYWHERE = "signed-out", "elsewhere", "everywhere"
 """By its person: in that browser itself, from another device, everywhere at once."""
+REPLACED = "replaced"
+"""By the next sign-in in the same browser."""
 REVOKED, SUSPENDED, DELETED = "revoked", "suspended", "deleted"
 """An access token or a program; by an administrator; with the account."""
 
@@ -45,6 +47,11 @@ def since(tx: Transaction, moment: datetime | None) -> list[Revocation]:
     """All from this moment on, in order; a transaction of before may still add one that is older."""
     after = moment or now() - AT_FIRST
     return list(tx.scalars(select(Revocation).where(Revocation.at >= after).order_by(Revocation.number)))
+
+
+def of(tx: Transaction, person: str) -> frozenset[int]:
+    """The numbers of those that concern this person: what is read of them afterwards knows of these."""
+    return frozenset(tx.scalars(select(Revocation.number).where(Revocation.person == person)))
 
 
 def is_due(tx: Transaction) -> bool:

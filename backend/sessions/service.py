@@ -52,6 +52,7 @@ def begin(
             expires_at=moment + lifetimes.absolute,
         )
     )
+    events.account_changed(tx, user_id, "sessions")
     return token
 
 
@@ -67,17 +68,23 @@ def living(tx: Transaction, session_id: str, lifetimes: Lifetimes) -> Holder | N
     return holder(tx.execute(holders(BrowserSession).where(mine, ~_over(lifetimes))).all())
 
 
+def ends_at(tx: Transaction, session_id: str, lifetimes: Lifetimes) -> datetime | None:
+    """When it is over if it is not used; None if there is none."""
+    session = tx.get(BrowserSession, session_id)
+    return min(session.expires_at, session.last_used_at + lifetimes.idle) if session else None
+
+
 def touch(tx: Transaction, session_id: str) -> None:
     """Note that the session is in use (once a minute is enough)."""
     tx.execute(update(BrowserSession).where(BrowserSession.id == session_id).values(last_used_at=now()))
 
 
-def end(tx: Transaction, token: str) -> str | None:
+def end(tx: Transaction, token: str, reason: str = revocations.SIGNED_OUT) -> str | None:
     """End the session behind a cookie's value; returns whose it was."""
     session = tx.scalar(select(BrowserSession).where(BrowserSession.token_hash == fingerprint(token)))
     if session is None:
         return None
-    _revoke(tx, session.user_id, [session.id], revocations.SIGNED_OUT)
+    _revoke(tx, session.user_id, [session.id], reason)
     return session.user_id
 
 

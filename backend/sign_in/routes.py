@@ -14,6 +14,7 @@ from backend.google.connecting import finish
 from backend.people import service as people
 from backend.people.models import SUSPENDED
 from backend.people.service import Profile
+from backend.revocations import service as revocations
 from backend.sessions import service as sessions
 from backend.sign_in import attempts, devices
 from backend.sign_in.attempts import A, Attempt
@@ -133,7 +134,7 @@ def _begin_session(profile: Profile, *, again: bool) -> str:
     with parts.database.write() as tx:
         user = people.recognise(tx, profile, parts.sign_up, from_here)
         if user.status != SUSPENDED:
-            sessions.end(tx, request.cookies.get(SESSION_COOKIE, ""))
+            sessions.end(tx, request.cookies.get(SESSION_COOKIE, ""), revocations.REPLACED)
             device = devices.told(tx, user.id, user_agent)
             audit.record(tx, audit.SIGNED_IN, from_here, actor=user.id, target=user.id, **device)
             return sessions.begin(

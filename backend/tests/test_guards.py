@@ -37,6 +37,7 @@ EXPECTED = {
     "POST /api/account/tokens": "signed_in",
     "DELETE /api/account/tokens/{token_id}": "signed_in",
     "GET /api/account/audit": "signed_in",
+    "GET /api/account/events": "signed_in",
     "GET /api/account/google": "signed_in",
     "POST /api/account/google": "signed_in",
     "DELETE /api/account/google": "signed_in",

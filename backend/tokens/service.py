@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, delete, func, or_, select, update
 from sqlalchemy.orm import Session as Transaction
 
+from backend import events
 from backend.audit import service as audit
 from backend.opaque import ACCESS_TOKEN, new_credential
 from backend.people.holders import Holder, holder, holders
@@ -45,6 +46,7 @@ def make(
     )
     tx.add(token)
     told = {"token": token.id, "name": name, "permissions": " ".join(token.permissions)}
+    events.account_changed(tx, user_id, "tokens")
     audit.record(tx, audit.TOKEN_MADE, origin, actor=user_id, target=user_id, **told)
     return token, text
 
@@ -67,6 +69,11 @@ def _held(tx: Transaction, mine: ColumnElement[bool]) -> Holder | None:
     return replace(found, permissions=found.permissions & frozenset(granted))
 
 
+def ends_at(tx: Transaction, token_id: str) -> datetime | None:
+    """When it expires; None if never, or if there is none."""
+    return tx.scalar(select(AccessToken.expires_at).where(AccessToken.id == token_id))
+
+
 def touch(tx: Transaction, token_id: str) -> None:
     """Note that the token is in use."""
     tx.execute(update(AccessToken).where(AccessToken.id == token_id).values(last_used_at=now()))
@@ -86,6 +93,7 @@ def revoke(tx: Transaction, user_id: str, token_id: str, origin: audit.Origin) -
         return False
     tx.execute(delete(AccessToken).where(*same))
     revocations.of_credentials(tx, user_id, [token_id], revocations.REVOKED)
+    events.account_changed(tx, user_id, "tokens")
     audit.record(tx, audit.TOKEN_REVOKED, origin, actor=user_id, target=user_id, token=token_id, name=name)
     return True
 

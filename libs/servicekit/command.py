@@ -1,7 +1,8 @@
 """The commands of a service's one image: web, worker, migrate, openapi and what a service adds."""
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import ExitStack
 
 from granian import Granian
 from granian.constants import Interfaces
@@ -12,15 +13,17 @@ from servicekit.beside import beside
 from servicekit.settings import Settings, SettingsError
 
 Command = Callable[[], None]
+BESIDE = ("worker", "streams")
 
 
 def main(service: str, commands: Mapping[str, Command]) -> None:
     """Run the command that the first argument names; what is wrong with the settings is one line, exit 2.
 
-    A service with a `worker` also has `all`: `web`, and a `worker` in a process beside it.
+    A service with a `worker` also has `all`: `web`, and in processes beside it its `worker` and perhaps `streams`.
     """
     if "worker" in commands:
-        commands = {**commands, "all": lambda: _all(service, commands["web"])}
+        others = [name for name in BESIDE if name in commands]
+        commands = {**commands, "all": lambda: _all(service, commands["web"], others)}
     name = sys.argv[1] if len(sys.argv) == 2 else ""
     if name not in commands:
         sys.exit(f"usage: python -m {service} {'|'.join(commands)}")
@@ -31,8 +34,10 @@ def main(service: str, commands: Mapping[str, Command]) -> None:
         sys.exit(2)
 
 
-def _all(service: str, web: Command) -> None:
-    with beside((sys.executable, "-m", service, "worker")):
+def _all(service: str, web: Command, others: Iterable[str]) -> None:
+    with ExitStack() as stack:
+        for name in others:
+            stack.enter_context(beside((sys.executable, "-m", service, name)))
         web()
 
 

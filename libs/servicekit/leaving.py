@@ -38,9 +38,14 @@ def _announce(seconds: float) -> None:
         mark.unlink(missing_ok=True)
 
 
+def is_asked_to() -> bool:
+    """Asked in a worker: whether whoever leads it has been told to end."""
+    return _mark(os.getppid()).exists()
+
+
 def close_connection(response: Response) -> Response:
     """Called in a worker after each request."""
-    if _mark(os.getppid()).exists():
+    if is_asked_to():
         response.headers["Connection"] = "close"
     return response
 

@@ -13,7 +13,7 @@ nothing goes on that might have been revoked.
 import os
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -28,7 +28,7 @@ log = structlog.get_logger()
 
 EVERY = 1.0  # seconds between two questions
 TIMEOUT = 1.0  # seconds for an answer
-PATIENCE = 3.0  # seconds without one, after which everything ends
+PATIENCE = 5.0  # seconds without one, after which everything ends
 OVERLAP = timedelta(seconds=30)
 """What was noted so long ago is asked for again: its transaction may have ended later than those after it."""
 REMEMBERED = 120.0  # seconds: longer than an identity token lives, and longer than OVERLAP
@@ -86,6 +86,8 @@ class Watch:
     """On one stream: whether whoever opened it may go on."""
 
     def __init__(self, identity: Identity, watcher: "Watcher", then: Callable[[str], None] | None) -> None:
+        self._heeded: frozenset[int] | None = frozenset()
+        self._learned: list[Revocation] = []
         self.identity = identity
         self._watcher, self._then = watcher, then
         self._lock, self._over = threading.Lock(), threading.Event()
@@ -102,6 +104,26 @@ class Watch:
         """The same, but sleeps until it is over, for so long at most."""
         self._over.wait(min(seconds, self._watcher.sight))
         return self.ended
+
+    def heed_later(self) -> None:
+        """Whoever opens it looks in the database meanwhile, and says with `heed` what they have seen there."""
+        self._heeded = None
+
+    def heed(self, numbers: frozenset[int]) -> None:
+        """These were taken into account when it was opened: they do not end it."""
+        with self._lock:
+            learned, self._learned, self._heeded = self._learned, [], numbers
+        for known in learned:
+            self.learn(known)
+
+    def learn(self, known: Revocation) -> None:
+        with self._lock:
+            if self._heeded is None:
+                self._learned.append(known)
+                return
+            is_news = known.number not in self._heeded
+        if is_news:
+            self.end(known.reason)
 
     def end(self, reason: str) -> None:
         """The first reason counts."""
@@ -132,14 +154,21 @@ class Watcher:
         self._recent: dict[int, tuple[float, Revocation]] = {}
 
     @contextmanager
-    def watch(self, identity: Identity, then: Callable[[str], None] | None = None) -> Iterator[Watch]:
+    def watch(
+        self, identity: Identity, then: Callable[[str], None] | None = None, *, looks: bool = False
+    ) -> Iterator[Watch]:
         """Watch over a stream while the block runs; 401 or 503 if it is over before it begins.
 
-        `then` is called with the reason, once and in another thread, and must not wait for anything.
+        `then` is called with the reason, once and in another thread, and must not wait for anything. Whoever `looks` in
+        the database itself, and does not go by what the token says, has to say what they saw: `watch.heed(…)`.
         """
-        self._start()
+        self.start()
+        if not self._learned.wait(PATIENCE) or self.is_blind:
+            raise Unavailable
         watch = Watch(identity, self, then)
-        self._add(watch)
+        if looks:
+            watch.heed_later()
+        self._add(watch, looks=looks)
         try:
             yield watch
         finally:
@@ -157,22 +186,21 @@ class Watcher:
         """For how many seconds what was learned last holds."""
         return max(0.0, self._learned_at + PATIENCE - time.monotonic())
 
-    def stop(self) -> None:
-        self._stopping.set()
-
-    def _start(self) -> None:
+    def start(self) -> None:
+        """Begin to ask, if it has not begun yet."""
         with self._lock:
             if self._thread is None:
                 self._thread = threading.Thread(target=self._run, name="revocations", daemon=True)
                 self._thread.start()
-        if not self._learned.wait(PATIENCE) or self.is_blind:
-            raise Unavailable
 
-    def _add(self, watch: Watch) -> None:
+    def stop(self) -> None:
+        self._stopping.set()
+
+    def _add(self, watch: Watch, *, looks: bool) -> None:
         """Registered and compared with what is known already under one lock: nothing falls in between."""
         with self._lock:
             over = [known for _, known in self._recent.values() if concerns(known, watch.identity)]
-            if not over:
+            if looks or not over:
                 self._watches.setdefault(watch.identity.subject, set()).add(watch)
                 return
         raise Unavailable if all(known.reason == CHANGED for known in over) else Unauthenticated
@@ -190,21 +218,23 @@ class Watcher:
         except Exception as error:  # noqa: BLE001 - whatever hinders it, nothing was learned
             log.warning("revocations not learned", error=type(error).__name__)
             if self.is_blind:
-                _end((watch, UNKNOWN) for watch in self._all())
+                for watch in self._all():
+                    watch.end(UNKNOWN)
             return
-        _end(self._learn(told))
+        for watch, known in self._learn(told):  # outside the lock: what follows is not ours
+            watch.learn(known)
         self._learned_at = began
         self._learned.set()
 
-    def _learn(self, told: Told) -> list[tuple[Watch, str]]:
-        """Remember what is new; whose stream is over by it."""
+    def _learn(self, told: Told) -> list[tuple[Watch, Revocation]]:
+        """Remember what is new; whom it concerns."""
         moment, over = time.monotonic(), []
         with self._lock:
             for known in sorted(told.items, key=lambda item: item.number):
                 if known.number not in self._recent:
                     self._recent[known.number] = (moment, known)
                     theirs = self._watches.get(known.person, ())
-                    over += [(watch, known.reason) for watch in theirs if _ends(known, watch.identity)]
+                    over += [(watch, known) for watch in theirs if _ends(known, watch.identity)]
             for number in [n for n, (at, _) in self._recent.items() if at < moment - REMEMBERED]:
                 del self._recent[number]
         self._their_now = told.now
@@ -224,9 +254,3 @@ def concerns(known: Revocation, identity: Identity) -> bool:
 def _ends(known: Revocation, identity: Identity) -> bool:
     same = known.credential in {None, identity.session}
     return known.person == identity.subject and same
-
-
-def _end(over: Iterable[tuple[Watch, str]]) -> None:
-    """Outside the lock: what follows is not ours."""
-    for watch, reason in over:
-        watch.end(reason)

@@ -132,6 +132,8 @@ class _Handler(BaseHTTPRequestHandler):
             self.wfile.write(b"HTTP/1.1 200 OK\r\nCache-Control: public\r\nno header at all\r\n\r\n")
             self.wfile.flush()
             self.close_connection = True
+        elif query == "pieces=3":
+            self._stream()
         elif path.endswith("/gone"):
             self.close_connection = True
         else:
@@ -153,6 +155,21 @@ class _Handler(BaseHTTPRequestHandler):
         return self._answer(
             200, {}, {"X-Identity-Token": token, "Cache-Control": "no-store", "Set-Cookie": "a=b"}
         )
+
+    def _stream(self) -> None:
+        """Three events with a pause after each, then silence until the client has gone, for a while at most."""
+        self.send_response(200)
+        self.send_header("Content-Type", "text/event-stream")
+        self.send_header("Connection", "close")
+        self.end_headers()
+        for number in range(3):
+            self.wfile.write(b"data: %d\n\n" % number)
+            self.wfile.flush()
+            time.sleep(0.3)
+        self.connection.settimeout(10)
+        with suppress(OSError):
+            self.connection.recv(1)
+        self.close_connection = True
 
     def _answer(self, status: int, content: object, headers: dict[str, str] | None = None) -> None:
         body = b"" if status in {204, 304} else json.dumps(content).encode()

@@ -12,6 +12,7 @@ FORM = ("Content-Type", "application/x-www-form-urlencoded")
 ROUTES = [
     ("/api/account", "backend"),
     ("/api/account/sessions", "backend"),
+    ("/api/account/events", "backend"),
     ("/api/admin/users", "backend"),
     ("/api/invitations/code", "backend"),
     ("/api/documents", "documents"),

@@ -22,6 +22,7 @@ def test_every_part_is_ready(stack: Platform) -> None:
         "backend_worker",
         "documents_worker",
         "ai_worker",
+        "backend_streams",
     ]
 
 

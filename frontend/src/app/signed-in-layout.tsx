@@ -6,8 +6,10 @@ import { Outlet, useLocation } from "react-router";
 import { isProblem } from "@/shared/api/problem";
 import { type Account, accountQuery } from "@/shared/session/account";
 import { AccountContext } from "@/shared/session/account-context";
+import { sentOut } from "@/shared/session/sent-out";
 import { signedInHint } from "@/shared/session/signed-in-hint";
 import { startAnew } from "@/shared/session/start-anew";
+import { useStore } from "@/shared/store";
 import { useColorScheme } from "@/shared/theme/color-scheme";
 import { theme, tokens } from "@/shared/theme/mantine-theme";
 import { ProblemMessage } from "@/shared/ui/problem-message";
@@ -16,8 +18,10 @@ import { Waiting } from "@/shared/ui/waiting";
 import { WaitingForApprovalPage } from "@/features/account/waiting-for-approval-page";
 import { DeletionPage } from "@/features/own-data/deletion-page";
 import { AppShell } from "./app-shell";
+import { SentOutPage } from "./sent-out-page";
 import { SessionEndedDialog } from "./session-ended-dialog";
 import { SignInFirstPage } from "./sign-in-first-page";
+import { useLiveUpdates } from "./use-live-updates";
 
 /** Asks the server who this is before any page of the app is shown. */
 export function SignedInLayout() {
@@ -30,6 +34,11 @@ export function SignedInLayout() {
 }
 
 function Door() {
+  const reason = useStore(sentOut);
+  return reason ? <SentOutPage reason={reason} /> : <OpenDoor />;
+}
+
+function OpenDoor() {
   const account = useQuery(accountQuery);
   // An account that is known stays on screen when a later check fails: nothing typed may vanish.
   if (account.data) return <House account={account.data} />;
@@ -66,6 +75,7 @@ function roomFor({ status }: Account, pathname: string) {
 
 function Rooms({ account }: { account: Account }) {
   const { pathname } = useLocation();
+  useLiveUpdates(account);
 
   useEffect(() => {
     signedInHint.keep();

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, vi } from "vitest";
 import { appCatalogue } from "@/app/catalogue";
 import { activateLocale, addCatalogue } from "@/shared/i18n/locale";
 import { leaving } from "@/shared/session/leaving";
+import { sentOut } from "@/shared/session/sent-out";
 import { sessionEnded } from "@/shared/session/session-ended";
 
 // The code of a page is loaded when it is first opened, which takes a moment on a busy machine.
@@ -40,6 +41,7 @@ afterEach(() => {
   localStorage.clear();
   leaving.set(false);
   sessionEnded.set(false);
+  sentOut.set(null);
   vi.unstubAllGlobals();
   vi.useRealTimers();
 });

@@ -184,3 +184,24 @@ def test_it_asks_over_http_from_a_while_before_its_last_answer() -> None:
     assert asked[0] is None
     assert asked[1] is not None
     assert timedelta(seconds=29) < now() - datetime.fromisoformat(asked[1]) < timedelta(seconds=35)
+
+
+def test_who_looks_themselves_is_ended_by_what_they_did_not_see_and_by_nothing_else(
+    backend: Backend, watcher: Watcher
+) -> None:
+    with watcher.watch(who(MAR)):
+        backend.revoke(ADA, reason=CHANGED)
+        backend.revoke(ADA, reason=CHANGED)
+        time.sleep(1.2)
+        with watcher.watch(who(ADA, ago=10), looks=True) as known_before:
+            known_before.heed(frozenset({1, 2}))
+            assert known_before.wait(1.2) is None
+        with watcher.watch(who(ADA), looks=True) as mine, watcher.watch(who(ADA), looks=True) as other:
+            backend.revoke(ADA, reason=CHANGED)
+            time.sleep(1.2)
+            assert (mine.ended, other.ended) == (None, None)
+            mine.heed(frozenset({1, 2, 3}))
+            other.heed(frozenset({1, 2}))
+            assert (mine.wait(0.2), other.wait(0.2)) == (None, CHANGED)
+            backend.revoke(ADA, "s1", reason="signed-out")
+            assert mine.wait(5) == "signed-out"

@@ -1,6 +1,7 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
 import { useParams, useSearchParams } from "react-router";
+import { isProblem } from "@/shared/api/problem";
 import { useAccount } from "@/shared/session/account-context";
 import { drafts } from "@/shared/session/drafts";
 import { PageHeading } from "@/shared/ui/page-heading";
@@ -15,9 +16,14 @@ import { DocumentView } from "./document-view";
 export function DocumentPage() {
   const { t } = useLingui();
   const { id = "" } = useParams();
+  const { id: userId } = useAccount();
+  const [params] = useSearchParams();
+  const isEdited = params.has("edit") || drafts.get(userId, id) !== null;
   const document = useQuery(documentQuery(id));
 
-  if (document.data) return <OpenDocument key={id} current={document.data} />;
+  // Deleted elsewhere; only whoever is writing in it keeps it before them.
+  const gone = isProblem(document.error, 404) && !isEdited;
+  if (document.data && !gone) return <OpenDocument key={id} current={document.data} />;
   if (document.isError) {
     return (
       <>

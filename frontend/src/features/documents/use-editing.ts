@@ -31,6 +31,13 @@ export function useEditing(draftId: string, saved: Fields, savedEtag: string | n
     return { fields: saved, etag: savedEtag, restored: false };
   });
   const { fields, etag } = editing;
+  const [seen, setSeen] = useState(saved);
+  if (saved !== seen) {
+    // A newer version has come. Who has changed nothing goes on from it; for others it is a conflict, told when they save.
+    setSeen(saved);
+    if (same(fields, seen) && !same(fields, saved))
+      setEditing({ fields: saved, etag: savedEtag, restored: false });
+  }
   const dirty = !same(fields, saved);
 
   useEffect(() => {

@@ -1,0 +1,40 @@
+"""What the worker hears for the streams. Handlers only note that something is another now: who is told asks for it."""
+
+from sqlalchemy.orm import Session as Transaction
+
+from backend.live.service import DOCUMENTS, JOB, SESSION, note
+from servicekit.events import Event
+from servicekit.events.consumer import Handlers
+
+READ_DOCUMENTS = "documents:read"
+
+
+def document_saved(tx: Transaction, event: Event) -> None:
+    told = {"id": event.subject, "kind": "saved", "version": event.data["version"]}
+    note(tx, event.data["owner"], DOCUMENTS, READ_DOCUMENTS, told)
+
+
+def document_deleted(tx: Transaction, event: Event) -> None:
+    note(tx, event.data["owner"], DOCUMENTS, READ_DOCUMENTS, {"id": event.subject, "kind": "deleted"})
+
+
+def documents_job_changed(tx: Transaction, event: Event) -> None:
+    told = {name: event.data[name] for name in ("kind", "state", "done", "total") if name in event.data}
+    note(tx, event.data["owner"], JOB, READ_DOCUMENTS, {"id": event.subject, "service": "documents", **told})
+
+
+def session_revoked(tx: Transaction, event: Event) -> None:
+    note(tx, event.subject, SESSION, None, {"changed": "sessions"})
+
+
+def account_changed(tx: Transaction, event: Event) -> None:
+    note(tx, event.subject, SESSION, None, {"changed": event.data["part"]})
+
+
+HANDLERS: Handlers = {
+    "document.saved.v1": document_saved,
+    "document.deleted.v1": document_deleted,
+    "documents.job_changed.v1": documents_job_changed,
+    "session.revoked.v1": session_revoked,
+    "account.changed.v1": account_changed,
+}
