@@ -1,4 +1,4 @@
-"""zaguan ai chat, embed, models."""
+"""zaguan ai models, chat, embed, search, ask."""
 
 import argparse
 import json
@@ -7,22 +7,28 @@ from collections.abc import Iterator
 from typing import Any
 
 from zaguan.commands import Commands
-from zaguan.failures import REFUSED, UNREACHABLE, USAGE, Failure, openai_message, plain
+from zaguan.failures import NOT_FOUND, REFUSED, UNREACHABLE, USAGE, Failure, openai_message, plain
 from zaguan.session import Session
 
 AI = "/api/ai/v1"
+ASK = "/api/ai/ask"
 Message = dict[str, str]
 
 
 def register(commands: Commands) -> None:
-    area = commands.area("ai", "chat, embeddings")
+    area = commands.area("ai", "models: chat, embeddings, search by meaning, questions to your documents")
     area.add("models", list_models, "the models that you may use")
     chatted = area.add("chat", chat, "ask a model; without a question, a conversation")
     chatted.add_argument("question", nargs="*", help="or - for what comes in")
     chatted.add_argument("--system", metavar="TEXT", help="how the model is to behave")
     embedded = area.add("embed", embed, "the embedding of each text, as JSON lines")
     embedded.add_argument("text", nargs="*", help="or each line of what comes in")
-    for parser in (chatted, embedded):
+    searched = area.add("search", search, "your documents by what they mean, best first")
+    searched.add_argument("words", nargs="+", help="in Spanish or English")
+    searched.add_argument("--limit", type=int, choices=range(1, 51), metavar="1-50", default=10)
+    asked = area.add("ask", ask, "a question to your documents, answered from their passages")
+    asked.add_argument("question", nargs="+", help="in Spanish or English")
+    for parser in (chatted, embedded, asked):
         parser.add_argument("--model", help="as `zaguan ai models` shows it")
 
 
@@ -50,6 +56,45 @@ def embed(session: Session, told: argparse.Namespace) -> None:
     answer = session.ask("POST", f"{AI}/embeddings", content=draft).json()
     vectors = [item["embedding"] for item in answer["data"]]
     session.screen.result(answer, "\n".join(json.dumps(vector) for vector in vectors))
+
+
+def search(session: Session, told: argparse.Namespace) -> None:
+    draft = {"query": " ".join(told.words), "limit": told.limit}
+    answer = session.ask("POST", "/api/ai/search", content=draft).json()
+    rows = (
+        [item["document_id"], item["title"], " ".join(item["passage"]["text"].split())]
+        for item in answer["items"]
+    )
+    session.screen.table(answer, ["ID", "TITLE", "PASSAGE"], rows)
+
+
+def ask(session: Session, told: argparse.Namespace) -> None:
+    """The answer as it is written, then the passages that it rests on."""
+    draft = {"question": " ".join(told.question), "model": told.model, "stream": not session.screen.as_json}
+    if session.screen.as_json:
+        session.screen.result(session.ask("POST", ASK, content=draft).json(), "")
+        return
+    with session.stream(ASK, draft) as lines:
+        sources = _sources(session, lines)
+    session.screen.piece("\n")
+    for source in sources:
+        session.screen.say(f"[{source['number']}] {source['title']} ({source['document_id']})")
+
+
+def _sources(session: Session, lines: Iterator[str]) -> list[dict[str, Any]]:
+    """Shows the answer; returns those passages that a sentence of it rests on."""
+    passages: list[dict[str, Any]] = []
+    cited: set[int] = set()
+    for event, told in events(lines):
+        if event == "passages":
+            passages = told
+        elif event == "citations":
+            cited = {number for each in told["citations"] for number in each["passages"]}
+        else:
+            session.screen.piece(_piece(told))
+    if not passages:
+        raise Failure("Your documents say nothing about this.", NOT_FOUND)
+    return [passage for passage in passages if passage["number"] in cited]
 
 
 def _questions(session: Session, told: argparse.Namespace) -> Iterator[str]:
@@ -97,18 +142,23 @@ def _answer(session: Session, model: str, messages: list[Message]) -> str:
 
 def pieces(lines: Iterator[str]) -> Iterator[str]:
     """The text of a stream in OpenAI's format. Failure if it breaks off before its end, or tells an error."""
+    return (_piece(told) for _, told in events(lines))
+
+
+def events(lines: Iterator[str]) -> Iterator[tuple[str, Any]]:
+    """Server-sent events with one line of JSON each, and their names, until [DONE]; Failure if that does not come."""
+    name = ""
     for line in lines:
-        if not line.startswith("data:"):
-            continue
-        told = line.removeprefix("data:").strip()
-        if told == "[DONE]":
+        field, _, value = line.partition(":")
+        if field == "data" and value.strip() == "[DONE]":
             return
-        yield _piece(told)
+        if field == "data":
+            yield name, json.loads(value)
+        name = value.strip() if field == "event" else "" if not line else name
     raise Failure("The answer broke off. Ask again.", UNREACHABLE)
 
 
-def _piece(told: str) -> str:
-    chunk = json.loads(told)
+def _piece(chunk: dict[str, Any]) -> str:
     if message := openai_message(chunk):
         raise Failure(plain(message), UNREACHABLE)
     choices = chunk.get("choices") or [{}]

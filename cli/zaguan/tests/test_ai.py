@@ -10,7 +10,7 @@ import pytest
 
 from zaguan.ai import pieces
 from zaguan.command import main
-from zaguan.failures import REFUSED, SIGNED_OUT, UNREACHABLE, Failure
+from zaguan.failures import NOT_FOUND, REFUSED, SIGNED_OUT, UNREACHABLE, Failure
 from zaguan.tests.server import Script, serving
 
 MODELS = {
@@ -104,6 +104,44 @@ def test_embeddings_are_lines_of_json(
     with serving((200, MODELS), (200, told)) as script:
         assert typed(script, monkeypatch, tmp_path, "embed", stdin="one\n\ntwo\n") == 0
     assert [json.loads(line) for line in capsys.readouterr().out.splitlines()] == [[0.5, -1], [0, 1]]
+
+
+PASSAGES = [{"number": n, "title": f"Note {n}", "document_id": f"id-{n}", "text": "…"} for n in (1, 2)]
+
+
+def named(event: str, told: Any) -> str:
+    return f"event: {event}\ndata: {json.dumps(told)}\n\n"
+
+
+def test_an_answer_from_documents_tells_what_it_rests_on(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    citations = {"citations": [{"sentence": "Yes.", "passages": [2], "by": "model"}], "grounded": True}
+    told = named("passages", PASSAGES) + chunk("Yes.") + named("citations", citations) + "data: [DONE]\n\n"
+    with serving((200, told.encode())) as script:
+        assert typed(script, monkeypatch, tmp_path, "ask", "Is", "it", "so?") == 0
+    shown = capsys.readouterr()
+    assert (shown.out, shown.err) == ("Yes.\n", "[2] Note 2 (id-2)\n")
+
+
+def test_where_documents_say_nothing_neither_does_it(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = (
+        named("passages", []) + named("citations", {"citations": [], "grounded": False}) + "data: [DONE]\n\n"
+    )
+    with serving((200, told.encode())) as script:
+        assert typed(script, monkeypatch, tmp_path, "ask", "Well?") == NOT_FOUND
+    assert "say nothing" in capsys.readouterr().err
+
+
+def test_what_is_found_is_one_line_each(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    item = {"document_id": "id-1", "title": "Note", "passage": {"text": "cold\nsoup", "start": 0}}
+    with serving((200, {"items": [item], "language": {}})) as script:
+        assert typed(script, monkeypatch, tmp_path, "search", "something", "cool") == 0
+    assert capsys.readouterr().out == "id-1\tNote\tcold soup\n"
 
 
 def test_other_lines_of_a_stream_are_left_aside() -> None:
