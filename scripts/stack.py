@@ -219,7 +219,9 @@ class Stack:
 
     def broker_url(self, name: str) -> str:
         """`BACKEND_BROKER_URL`, `DOCUMENTS_BROKER_URL`: each service has a user of its own."""
-        return self.settings.get(f"{name.upper()}_BROKER_URL", f"filesystem://{self.data / 'events'}")
+        absent = "" if self.ai else "?absent=ai"
+        embedded = f"filesystem://{self.data / 'events'}{absent}"
+        return self.settings.get(f"{name.upper()}_BROKER_URL", embedded)
 
     def _gateway(self) -> Process:
         return Process("gateway", self.render_gateway, _chosen(os.environ, SYSTEM), self.door("/healthz"))

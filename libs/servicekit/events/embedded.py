@@ -1,12 +1,14 @@
 """The embedded line: messages are files in a folder, for `make up` and tests. One machine, no broker.
 
 kombu's filesystem transport forgets what a consumer had in hand when it was killed. So an event counts as sent only
-once each consumer has told that it has handled it, by a file: the receipt. Without one it is sent again.
+once each consumer has told that it has handled it, by a file: the receipt. Without one it is sent again. Services that
+do not run here are named `absent`: nothing is kept for them.
 """
 
 import json
 import time
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from datetime import UTC, datetime
 from pathlib import Path
 from queue import Empty
@@ -17,7 +19,7 @@ from kombu.transport import filesystem
 
 from servicekit.events.line import Delivery, Depth, Keep, Letter, Line, Outcome, letter_of
 from servicekit.events.outbox import Waiting
-from servicekit.events.topology import dead, dead_exchange, topology
+from servicekit.events.topology import dead, dead_exchange, owner, topology
 from servicekit.ids import is_id, new_id
 
 POLL = 0.05  # seconds
@@ -32,7 +34,12 @@ class Channel(filesystem.Channel):
     def get_table(self, exchange: str) -> list[filesystem.exchange_queue_t]:
         """Bindings are those of the topology: nothing has to be declared."""
         table = topology()
-        bound = [(b.event, b.queue) for b in table.bindings if b.exchange == exchange]
+        absent = self.transport_options["absent"]
+        bound = [
+            (b.event, b.queue)
+            for b in table.bindings
+            if b.exchange == exchange and owner(b.queue) not in absent
+        ]
         buried = [(name, dead(name)) for name in table.queues if dead_exchange(name) == exchange]
         return [filesystem.exchange_queue_t(key, "", name) for key, name in bound + buried]
 
@@ -66,8 +73,9 @@ class Transport(filesystem.Transport):
 
 
 class Embedded(Line):
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, absent: AbstractSet[str] = frozenset()) -> None:
         super().__init__()
+        self._absent = absent
         self._messages, self._receipts = folder / "messages", folder / "receipts"
         self._sent_at: dict[str, float] = {}
         self._failing: list[tuple[float, Delivery]] = []
@@ -131,7 +139,8 @@ class Embedded(Line):
         return self._delivery(self._channel.message_to_python(told))
 
     def _send(self, event: Waiting) -> Outcome:
-        awaited = [self._receipt(event.event_id, name) for name in topology().queues_of(event.type)]
+        queues = [name for name in topology().queues_of(event.type) if owner(name) not in self._absent]
+        awaited = [self._receipt(event.event_id, name) for name in queues]
         if all(receipt.exists() for receipt in awaited):
             for receipt in awaited:
                 receipt.unlink(missing_ok=True)
@@ -149,7 +158,8 @@ class Embedded(Line):
 
     def _address(self) -> kombu.Connection:
         folder = str(self._messages)
-        options = {"data_folder_in": folder, "data_folder_out": folder, "polling_interval": POLL}
+        folders = {"data_folder_in": folder, "data_folder_out": folder}
+        options = {**folders, "polling_interval": POLL, "absent": self._absent}
         return kombu.Connection(transport=Transport, transport_options=options)
 
     def _prepare(self, _channel: Any, _queue: str) -> None:

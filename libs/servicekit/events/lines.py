@@ -1,7 +1,7 @@
 """Which line: BROKER_URL decides."""
 
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 from servicekit.events.embedded import Embedded
 from servicekit.events.line import Line
@@ -13,5 +13,6 @@ def line_to_broker(settings: Settings) -> Line:
     """A line that is not open yet."""
     told = urlsplit(settings.broker_url)
     if told.scheme == "filesystem":
-        return Embedded(Path(f"{told.netloc}{told.path}"))
+        absent = frozenset(parse_qs(told.query).get("absent", []))
+        return Embedded(Path(f"{told.netloc}{told.path}"), absent)
     return RabbitMQ(settings.broker_url, settings.broker_password)

@@ -10,8 +10,11 @@ from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
 from servicekit.events import MORE, Event, inbox
+from servicekit.events.lines import line_to_broker
+from servicekit.events.relay import Relay
 from servicekit.events.tables import INBOX
 from servicekit.ids import new_id, now
+from servicekit.settings import Settings
 from servicekit.tests.events.conftest import DELETED, EFFECTS, QUEUE, House, note_effect
 from tests.support.waiting import until
 
@@ -42,6 +45,15 @@ def test_what_was_lost_on_its_way_is_sent_again(house: House, monkeypatch: pytes
     with house.working():
         until(lambda: house.unsent == 0)
     assert len(house.effects) == 3
+
+
+def test_nothing_is_kept_for_services_that_do_not_run_here(house: House) -> None:
+    """It would lie there for ever, and what is told later would wait behind it."""
+    house.tell(1)
+    url = f"filesystem://{house.folder}?absent=ai&absent=documents"
+    Relay(house.database, line_to_broker(Settings(broker_url=url)), house.figures).step()
+    assert house.unsent == 0
+    assert messages(house) == 0
 
 
 def test_half_a_message_stops_nobody(house: House) -> None:
