@@ -9,6 +9,7 @@ import { DoorPicture } from "./door-picture";
 import { HowItWorks } from "./how-it-works";
 import classes from "./landing-page.module.css";
 import { SampleShelf } from "./sample-shelf";
+import { TryAi } from "./try-ai";
 
 export function LandingPage() {
   const { t } = useLingui();
@@ -39,6 +40,7 @@ export function LandingPage() {
       </section>
       <HowItWorks />
       <SampleShelf />
+      <TryAi />
       <AddService />
     </PublicLayout>
   );

@@ -1,0 +1,66 @@
+import { render, screen } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { expect, test } from "vitest";
+import { createQueryClient } from "@/shared/query-client";
+import { Providers } from "@/shared/start";
+import { accessibilityProblems } from "@/testing/accessibility";
+import { fakePlatform, json, problem } from "@/testing/fake-platform";
+import { TryAi } from "./try-ai";
+
+const hit = { document_id: "s1", title: "Courtyards", passage: { text: "Shade and water." } };
+const platform = {
+  "POST /api/ai/trial/search": () => json({ items: [hit], language: {} }),
+  "POST /api/ai/trial/tags": () => json({ items: [{ tag: "summer" }, { tag: "house" }] }),
+  "POST /api/ai/trial/language": () =>
+    json({ languages: [{ code: "es", probability: 1 }], english: "cool house" }),
+  "POST /api/ai/trial/chat": () =>
+    json({ choices: [{ message: { role: "assistant", content: "Close the shutters." } }] }),
+};
+
+async function tryIt(button: string) {
+  const view = render(
+    <Providers queryClient={createQueryClient()}>
+      <TryAi />
+    </Providers>,
+  );
+  expect(screen.getByRole("button", { name: button })).toBeDisabled();
+  await userEvent.type(screen.getByRole("textbox", { name: "Some words of yours" }), "casa fresca");
+  await userEvent.click(screen.getByRole("button", { name: button }));
+  return view;
+}
+
+test("a visitor finds samples by what they mean", async () => {
+  const { requests } = fakePlatform(platform);
+  const { container } = await tryIt("Find samples about it");
+
+  expect(await screen.findByText("Courtyards")).toBeVisible();
+  expect(screen.getByText("Shade and water.")).toBeVisible();
+  expect(await requests[0]?.json()).toEqual({ query: "casa fresca" });
+  expect(await accessibilityProblems(container)).toEqual([]);
+});
+
+test("language and tags of a text are told", async () => {
+  fakePlatform(platform);
+  await tryIt("Tell language and tags");
+
+  expect(await screen.findByText("Language: Spanish")).toBeVisible();
+  expect(screen.getByText(/cool house/)).toBeVisible();
+  expect(screen.getByText("summer")).toBeVisible();
+});
+
+test("a small model answers", async () => {
+  fakePlatform(platform);
+  await tryIt("Let a small model answer");
+
+  expect(await screen.findByText("Close the shutters.")).toBeVisible();
+});
+
+test.each([
+  [429, "That is all for today"],
+  [404, "There is no AI here"],
+])("%i is told in plain words", async (status, words) => {
+  fakePlatform({ ...platform, "POST /api/ai/trial/chat": () => problem(status, "refused") });
+  await tryIt("Let a small model answer");
+
+  expect(await screen.findByRole("alert")).toHaveTextContent(words);
+});

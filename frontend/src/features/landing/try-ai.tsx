@@ -1,0 +1,84 @@
+import { useMutation } from "@tanstack/react-query";
+import { msg } from "@lingui/core/macro";
+import { Trans, useLingui } from "@lingui/react/macro";
+import { useState } from "react";
+import { Button } from "@/shared/ui/button";
+import { ProblemMessage } from "@/shared/ui/problem-message";
+import type { ProblemWords } from "@/shared/ui/problem-words";
+import { type Tool, tryAi } from "./api/try-ai";
+import section from "./section.module.css";
+import { TriedResult } from "./tried-result";
+import classes from "./try-ai.module.css";
+
+const words: ProblemWords = {
+  404: {
+    title: msg`There is no AI here`,
+    advice: msg`Who runs this Zaguán has turned its AI service off. Everything else works.`,
+  },
+  429: {
+    title: msg`That is all for today`,
+    advice: msg`Visitors have a small budget. Sign in for a larger one, or come back tomorrow.`,
+  },
+};
+
+/** The AI service, open to visitors within a small budget: the same path through the door. */
+export function TryAi() {
+  const { t } = useLingui();
+  const [text, setText] = useState("");
+  const trying = useMutation({ mutationFn: tryAi });
+  const tools: { tool: Tool; name: string }[] = [
+    { tool: "search", name: t`Find samples about it` },
+    { tool: "tags", name: t`Tell language and tags` },
+    { tool: "chat", name: t`Let a small model answer` },
+  ];
+
+  return (
+    <section className={section.section} aria-labelledby="ai-title">
+      <h2 id="ai-title">
+        <Trans>Try the AI, too</Trans>
+      </h2>
+      <p className={section.intro}>
+        <Trans>
+          The models run on this server; what you type is not kept. The small chat model writes
+          English only and invents facts: signed in, you may use better ones if they are connected.
+        </Trans>
+      </p>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+        }}
+      >
+        <textarea
+          value={text}
+          rows={3}
+          maxLength={500}
+          aria-label={t`Some words of yours`}
+          placeholder={t`For example: how to keep a house cool in summer`}
+          className={classes.text}
+          onChange={(event) => {
+            setText(event.currentTarget.value);
+          }}
+        />
+        <p className={classes.tools}>
+          {tools.map(({ tool, name }) => (
+            <Button
+              key={tool}
+              disabled={text.trim() === ""}
+              busy={trying.isPending}
+              onClick={() => {
+                trying.mutate({ tool, text: text.trim() });
+              }}
+            >
+              {name}
+            </Button>
+          ))}
+        </p>
+      </form>
+      <div role="status" aria-busy={trying.isPending} className={classes.result}>
+        {trying.isPending && <Trans>Thinking…</Trans>}
+        {trying.data && <TriedResult tried={trying.data} />}
+      </div>
+      {trying.isError && <ProblemMessage error={trying.error} words={words} />}
+    </section>
+  );
+}
