@@ -108,7 +108,8 @@ def _admit(tx: Transaction, profile: Profile, sign_up: SignUp, origin: audit.Ori
         ).one()
     events.user_created(tx, user.id, user.status)
     if role:
-        give_role(tx, user, role, origin, reason=AT_SIGN_UP)
+        # nothing that they hold is older than this: nothing has to end
+        _give(tx, user, role, origin, reason=AT_SIGN_UP)
     return user
 
 
@@ -122,9 +123,15 @@ def give_role(
 ) -> None:
     """Give a role that the person does not have yet; `detail` goes into the audit."""
     if tx.get(UserRole, (user.id, role)) is None:
-        tx.add(UserRole(user_id=user.id, role=role))
         revocations.of_person(tx, user.id)
-        audit.record(tx, audit.ROLE_GIVEN, origin, actor=actor, target=user.id, role=role, **detail)
+        _give(tx, user, role, origin, actor, **detail)
+
+
+def _give(
+    tx: Transaction, user: User, role: str, origin: audit.Origin, actor: str | None = None, **detail: str
+) -> None:
+    tx.add(UserRole(user_id=user.id, role=role))
+    audit.record(tx, audit.ROLE_GIVEN, origin, actor=actor, target=user.id, role=role, **detail)
 
 
 def take_role(tx: Transaction, user: User, role: str, origin: audit.Origin, actor: str | None = None) -> None:

@@ -14,7 +14,8 @@ from backend.context import Backend
 from backend.deletion import service as deletion
 from backend.people import service as people
 from backend.people.actor import operator
-from backend.people.models import ACTIVE, SUSPENDED, User
+from backend.people.models import ACTIVE, SUSPENDED, User, UserRole
+from backend.people.service import Profile, SignUp
 from backend.programs import service as programs
 from backend.revocations import service as revocations
 from backend.revocations.models import Revocation
@@ -52,6 +53,16 @@ def mar(client: FlaskClient, parts: Backend, somebody: Somebody) -> Person:
 def session_of(parts: Backend, person: Person) -> str:
     with parts.database.read() as tx:
         return tx.scalars(select(BrowserSession.id).where(BrowserSession.user_id == person.id)).one()
+
+
+def test_a_newcomer_has_nothing_that_ends(client: FlaskClient, parts: Backend) -> None:
+    """Else their first answers, within two seconds of signing in, would break off."""
+    profile = Profile("https://idp.example", new_id(), "new@demo.example", email_verified=True)
+    with parts.database.write() as tx:
+        newcomer = people.recognise(tx, profile, SignUp("open", frozenset()), HERE).id
+        assert tx.scalars(select(UserRole.role).where(UserRole.user_id == newcomer)).all() == ["member"]
+    items = client.get("/internal/revocations").get_json()["items"]
+    assert newcomer not in {item["person"] for item in items}
 
 
 def test_a_sign_out(client: FlaskClient, parts: Backend, mar: Person) -> None:

@@ -21,6 +21,11 @@ PUBLIC = {
 SIGNED_IN = {
     "documents": "/app/documents",
     "new": "/app/documents/new",
+    "chat": "/app/ai",
+    "meaning": "/app/ai/search",
+    "meaning-found": "/app/ai/search?q=a+cool+house",
+    "ask": "/app/ai/ask",
+    "usage": "/app/ai/usage",
     "account": "/app/account",
     "devices": "/app/account/devices",
     "tokens": "/app/account/tokens",

@@ -58,8 +58,7 @@ export function TagSuggestions({ documentId, fields, onSuggested, onTake }: TagS
             >
               + {tag}
               {source === "new" && (
-                <span className={classes.state}>
-                  {" "}
+                <span className={classes.fresh}>
                   <Trans>(new)</Trans>
                 </span>
               )}
