@@ -15,9 +15,9 @@ from queue import Empty
 from typing import Any
 
 import kombu
-from kombu.transport import filesystem
+from kombu.transport import filesystem, virtual
 
-from servicekit.events.line import Delivery, Depth, Keep, Letter, Line, Outcome, letter_of
+from servicekit.events.line import PACKED, Delivery, Depth, Keep, Letter, Line, Outcome, letter_of
 from servicekit.events.outbox import Waiting
 from servicekit.events.topology import dead, dead_exchange, owner, topology
 from servicekit.ids import is_id, new_id
@@ -28,8 +28,18 @@ FIRST_WAIT, LONGEST_WAIT = 0.5, 5.0  # seconds; RabbitMQ is told the same in com
 DAY = 24 * 3600
 
 
+class Plain(virtual.Message):
+    """kombu's, but what comes packed stays so."""
+
+    def __init__(self, payload: dict[str, Any], channel: Any = None, **more: Any) -> None:
+        (payload.get("headers") or {}).pop(PACKED, None)
+        super().__init__(payload, channel, **more)
+
+
 class Channel(filesystem.Channel):
     """kombu's, but no reader ever sees half a message, and none lies in the folder for everybody's temporary files."""
+
+    Message = Plain
 
     def get_table(self, exchange: str) -> list[filesystem.exchange_queue_t]:
         """Bindings are those of the topology: nothing has to be declared."""

@@ -18,6 +18,9 @@ from servicekit.ids import now
 REASON, TRIED, BURIED_AT = "x-reason", "x-tries", "x-buried-at"
 """The headers of a dead letter that say why it is one, after how many failures, and since when."""
 
+PACKED = "compression"
+"""A header by which kombu would unpack a message before anybody has looked at it. None of ours has it."""
+
 AT_ONCE = 100
 """How many messages a consumer has in hand."""
 

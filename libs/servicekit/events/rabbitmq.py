@@ -10,11 +10,12 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import kombu
-from amqp import spec
+from amqp import serialization, spec
 from amqp.exceptions import AMQPError
+from kombu.transport import pyamqp
 from kombu.transport.base import Message
 
-from servicekit.events.line import AT_ONCE, BrokerUnavailable, Delivery, Keep, Letter, Line
+from servicekit.events.line import AT_ONCE, PACKED, BrokerUnavailable, Delivery, Keep, Letter, Line
 from servicekit.events.topology import dead
 from servicekit.ids import moment_of
 
@@ -22,6 +23,42 @@ HEARTBEAT = 20  # seconds
 TIMEOUT = 5.0
 OLDEST = (4, 3)
 FRESH = 20  # messages that have not failed, after one that had
+
+
+class Plain(pyamqp.Message):  # type: ignore[misc]
+    """kombu's, but never unpacked: a small message could ask for any amount of memory."""
+
+    def __init__(self, msg: Any, channel: Any = None, **more: Any) -> None:
+        (msg.properties.get("application_headers") or {}).pop(PACKED, None)
+        super().__init__(msg, channel, **more)
+
+
+class Channel(pyamqp.Channel):  # type: ignore[misc]
+    Message = Plain
+
+
+class Connection(pyamqp.Connection):  # type: ignore[misc]
+    Channel = Channel
+
+
+class Transport(pyamqp.Transport):  # type: ignore[misc]
+    Connection = Connection
+
+
+def _read_properties(
+    buffer: Any, offset: int, read: Any = serialization.PROPERTY_CLASSES[spec.Basic.CLASS_ID]
+) -> Any:
+    """amqp's, but what it cannot read it takes for none: such a message becomes a dead letter like any other.
+
+    Else it would break the connection, with all that its consumer has in hand, each time that it comes.
+    """
+    try:
+        return read(buffer, offset)
+    except Exception:  # noqa: BLE001 - no UTF-8, no time, too deep: there is no end of it
+        return {}, len(buffer)
+
+
+serialization.PROPERTY_CLASSES[spec.Basic.CLASS_ID] = _read_properties
 
 
 class RabbitMQ(Line):
@@ -103,7 +140,7 @@ class RabbitMQ(Line):
         # without a name to compare, the library takes anybody's certificate for the broker's
         checked = {"cert_reqs": ssl.CERT_REQUIRED, "server_hostname": told.hostname}
         return kombu.Connection(
-            transport="pyamqp",
+            transport=Transport,
             ssl=checked if told.scheme == "amqps" else False,
             hostname=told.hostname,
             port=told.port,

@@ -2,6 +2,7 @@
 
 import json
 import time
+import zlib
 from dataclasses import replace
 from datetime import timedelta
 
@@ -131,6 +132,24 @@ def test_what_is_no_event_is_a_dead_letter(house: House, body: bytes, reason: st
         until(lambda: house.count("buried", "unknown") == 1)
     assert house.dead_letters() == [reason]
     assert house.effects == []
+
+
+def test_what_comes_packed_is_never_unpacked(house: House) -> None:
+    """A few bytes could become gigabytes, before anybody has looked at the message."""
+    event = Event.of(DELETED, new_id())
+    house.put(event, zlib.compress(event.as_json().encode()), compression="application/x-gzip")
+    house.put(Event.of(DELETED, new_id()), b"{}", compression="nobody's")
+    (other,) = house.tell(1)
+    with house.working():
+        until(lambda: house.count("buried", "unknown") == 2 and len(house.effects) == 1)
+    assert house.effects == [other.subject]
+    house.put(event, zlib.compress(bytes(10_000_000)), compression="application/x-gzip")
+    line = house.line()
+    line.open(QUEUE)
+    (found,) = line.receive(1)
+    assert len(found.body) < 20_000
+    line.close()
+    assert sorted(house.dead_letters()) == ["not JSON", "schema: data breaks the rule required"]
 
 
 def test_nor_is_what_breaks_a_schema_or_is_not_for_this_queue(house: House) -> None:

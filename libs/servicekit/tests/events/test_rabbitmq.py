@@ -2,16 +2,20 @@
 
 import socket
 import ssl
+import struct
 import threading
+import zlib
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
+import amqp
 import pytest
+from amqp import spec
 
 from compose.certificates import for_server
 from servicekit.events.line import BrokerUnavailable
-from servicekit.events.rabbitmq import RabbitMQ
+from servicekit.events.rabbitmq import Plain, RabbitMQ
 
 HEADER = b"AMQP\x00\x00\x09\x01"
 
@@ -62,3 +66,42 @@ def test_without_a_connection_nothing_is_waited_for() -> None:
     with pytest.raises(ConnectionRefusedError):
         line.open()
     assert not line.is_open
+
+
+def received(properties: bytes, body: bytes = b"{}") -> Plain:
+    """What kombu makes of a message with these properties (AMQP 0-9-1, section 4.2.6.1)."""
+    raw = amqp.Message()
+    raw.inbound_header(struct.pack(">HHQ", spec.Basic.CLASS_ID, 0, len(body)) + properties)
+    raw.inbound_body(body)
+    raw.delivery_info = {"delivery_tag": 1}
+    return Plain(raw)
+
+
+def test_a_message_is_never_unpacked() -> None:
+    """A few bytes could become gigabytes, in whoever looks at them."""
+    packed = zlib.compress(bytes(1_000_000))
+    name = b"application/x-gzip"
+    table = b"\x0bcompressionS" + struct.pack(">I", len(name)) + name + b"\x01aS\0\0\0\x01b"
+    found = received(struct.pack(">HI", 0x2000, len(table)) + table, packed)
+    assert (found.body, found.errors, found.headers) == (packed, [], {"a": "b"})
+
+
+@pytest.mark.parametrize(
+    "properties",
+    [
+        b"\x00\x80\x02\xff\xfe",  # an id that is no UTF-8
+        b"\x00\x40" + b"\xff" * 8,  # a moment that is none
+        b"\x20\x00\x00\x00\x00\x0a\x01xT" + b"\x7f" * 8,
+        b"\x20\x00\x00\x00\x00\x03\x01x?",
+        b"\x00\x80\xff",
+    ],
+    ids=["id", "moment", "header", "kind", "short"],
+)
+def test_a_message_whose_properties_nobody_can_read_has_none(properties: bytes) -> None:
+    """Raised while it arrives, it would take all that its consumer has in hand with it, five times."""
+    found = received(properties)
+    assert (found.body, found.headers) == (b"{}", {})
+
+
+def test_of_others_they_are_read() -> None:
+    assert received(b"\x00\x80\x02ab").properties == {"message_id": "ab"}
