@@ -22,6 +22,8 @@ from servicekit.ids import new_id, now
 
 LEASE = timedelta(seconds=30)
 LONGEST_REASON = 200
+MOST_TRIES = 1000
+EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 HERE = DEAD_LETTERS.c
 WAITS = HERE.due_at.is_(None)
 
@@ -59,24 +61,29 @@ def keep(tx: Session, queue: str, deliveries: Iterable[Delivery]) -> None:
 
 
 def _row(queue: str, delivery: Delivery) -> dict[str, Any]:
-    told = delivery.headers
+    told, event_id = delivery.headers, _storable(delivery.event_id)
     headers = {name: text for name, text in told.items() if isinstance(text, str) and name[:2] != "x-"}
     kept = json.dumps(headers, sort_keys=True)
-    parts = (queue.encode(), delivery.event_id.encode(), kept.encode(), delivery.body)
+    parts = (queue.encode(), event_id.encode(), kept.encode(), delivery.body)
     by_broker = _deaths(told) if REASON not in told else {}
     tries = told.get(TRIED, TRIES if by_broker else 1)
     return {
         "id": new_id(),
         "digest": hashlib.sha256(b"".join(hashlib.sha256(part).digest() for part in parts)).digest(),
         "queue": queue,
-        "event_id": delivery.event_id[:255],
+        "event_id": event_id[:255],
         "type": type_in(delivery.body),
-        "reason": str(told.get(REASON) or _reason(by_broker))[:LONGEST_REASON],
-        "tries": tries if isinstance(tries, int) else 1,
+        "reason": _storable(str(told.get(REASON) or _reason(by_broker)))[:LONGEST_REASON],
+        "tries": tries if isinstance(tries, int) and 0 <= tries <= MOST_TRIES else 1,
         "buried_at": _moment(told.get(BURIED_AT) or by_broker.get("time")),
         "headers": kept,
         "body": delivery.body,
     }
+
+
+def _storable(text: str) -> str:
+    """What the broker passes on may have halves of characters in it, which no database takes."""
+    return text.encode(errors="replace").decode()
 
 
 def _deaths(told: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -93,14 +100,15 @@ def _reason(by_broker: Mapping[str, Any]) -> str:
 
 
 def _moment(told: object) -> datetime:
-    """The broker's moments have no zone and are in UTC; what is none, is now."""
+    """The broker's moments have no zone and are in UTC; what is none that can be, is now."""
     try:
         moment = datetime.fromisoformat(told) if isinstance(told, str) else told
-    except ValueError:
-        moment = None
-    if not isinstance(moment, datetime):
+        if not isinstance(moment, datetime):
+            return now()
+        moment = moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):
         return now()
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return moment if EARLIEST <= moment <= now() else now()
 
 
 def type_in(body: bytes) -> str:

@@ -255,7 +255,7 @@ def test_long_work_is_done_in_parts(house: House) -> None:
 
 
 def test_what_the_broker_buried_itself_says_why_and_since_when() -> None:
-    moment = datetime(2026, 11, 25, 12, 0, 0, tzinfo=UTC)
+    moment = datetime(2025, 11, 25, 12, 0, 0, tzinfo=UTC)
     death = {"reason": "delivery_limit", "time": moment.replace(tzinfo=None), "count": 1, "queue": QUEUE}
     told = {"x-death": [death], "x-delivery-count": 5, "traceparent": "00-1", "number": 1}
     row = letters._row(QUEUE, Delivery(b"{}", told, "an id", 0, None))
@@ -271,15 +271,17 @@ def test_what_the_broker_buried_itself_says_why_and_since_when() -> None:
         {"x-death": "no list"},
         {"x-death": [[]]},
         {"x-death": [{"reason": ["x"], "time": "x"}]},
+        {"x-reason": "\ud800", "x-tries": 2**70, "x-buried-at": "0001-01-01T00:00:00+23:00"},
+        {"x-death": [{"reason": "\ud800", "time": "9999-12-31T23:59:59-23:00"}], "half": "\ud800"},
     ],
     ids=str,
 )
 def test_headers_of_any_kind_are_taken(house: House, told: dict[str, Any]) -> None:
     with house.database.write() as tx:
-        letters.keep(tx, QUEUE, [Delivery(b"\xff", told, "i" * 300, 0, None)])
-    (letter,) = shown(house)
-    assert letter.event_id is None
-    assert letter.event_type is None
+        halves = "\ud800" * 300  # as amqp reads the bytes ED A0 80
+        letters.keep(tx, QUEUE, [Delivery(b"\xff", told, each, 0, None) for each in ("i" * 300, halves)])
+    found = shown(house)
+    assert [(letter.event_id, letter.event_type) for letter in found] == [(None, None)] * 2
 
 
 def test_ages_and_rates_are_told(house: House) -> None:
