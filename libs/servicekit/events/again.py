@@ -48,6 +48,17 @@ class Again:
                 self._handle(letter)
 
     def _handle(self, letter: DeadLetter) -> None:
+        if letter.tries >= TRIES:
+            self._bury(letter, letters.KILLED)
+            return
+        try:
+            self._try(letter)
+        except Exception:
+            with self._database.write() as tx:
+                letters.not_tried(tx, letter)
+            raise
+
+    def _try(self, letter: DeadLetter) -> None:
         try:
             event = self._read(letter)
         except InvalidEvent as error:

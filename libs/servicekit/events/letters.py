@@ -23,6 +23,7 @@ from servicekit.ids import new_id, now
 LEASE = timedelta(seconds=30)
 LONGEST_REASON = 200
 MOST_TRIES = 1000
+KILLED = f"its consumer ended {TRIES} times while it was handled"
 EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 HERE = DEAD_LETTERS.c
 WAITS = HERE.due_at.is_(None)
@@ -95,7 +96,7 @@ def _deaths(told: Mapping[str, Any]) -> Mapping[str, Any]:
 
 def _reason(by_broker: Mapping[str, Any]) -> str:
     if by_broker.get("reason") == "delivery_limit":
-        return f"its consumer ended {TRIES} times while it was handled"
+        return KILLED
     return str(by_broker.get("reason", "unknown"))
 
 
@@ -158,9 +159,16 @@ def due(tx: Session, queues: Collection[str]) -> DeadLetter | None:
 
 
 def claim(tx: Session, letter: DeadLetter) -> bool:
-    """Take it, so that nobody else does; False if somebody has."""
+    """Take it, so that nobody else does; False if somebody has. It counts as a failure until it turns out otherwise:
+    who is killed by what is in it tells nobody.
+    """
     mine = update(DEAD_LETTERS).where(HERE.id == letter.id, HERE.due_at == letter.due_at)
-    return changed_one(tx, mine.values(due_at=now() + LEASE))
+    return changed_one(tx, mine.values(due_at=now() + LEASE, tries=letter.tries + 1))
+
+
+def not_tried(tx: Session, letter: DeadLetter) -> None:
+    """An outage came in between: that is no failure. It comes again when its lease has ended."""
+    tx.execute(update(DEAD_LETTERS).where(HERE.id == letter.id).values(tries=letter.tries))
 
 
 def handled(tx: Session, letter: DeadLetter) -> None:
@@ -177,7 +185,7 @@ def failed(tx: Session, letter: DeadLetter, wait: timedelta) -> None:
 def bury(tx: Session, letter: DeadLetter, reason: str) -> None:
     """It is a dead letter again."""
     told = {
-        "tries": letter.tries + 1,
+        "tries": min(letter.tries + 1, TRIES),
         "due_at": None,
         "reason": reason[:LONGEST_REASON],
         "buried_at": now(),

@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from servicekit.backend import Away
 from servicekit.events import MORE, Event, inbox, letters
 from servicekit.events.line import Delivery, Letter
 from servicekit.events.shape import DEEPEST, MOST, shape_of
@@ -196,6 +197,52 @@ def test_killed_between_the_effect_and_its_commit_it_is_tried_again(
     house.again().step()
     assert len(house.effects) == 1
     assert shown(house) == []
+
+
+def test_one_that_kills_whoever_handles_it_waits_for_a_decision_in_the_end(house: House) -> None:
+    """Else it would end the worker every half minute for good, and nobody could drop it."""
+
+    class Killed(BaseException):
+        pass
+
+    def killed(_tx: Session, _event: Event) -> None:
+        raise Killed
+
+    def lease_ends() -> None:
+        with house.database.write() as tx:
+            tx.execute(update(DEAD_LETTERS).values(due_at=now()))
+
+    buried(house)
+    decide(house, shown(house)[0], "send_again")
+    house.handler = killed
+    for _ in range(5):
+        with pytest.raises(Killed):
+            house.again().step()
+        lease_ends()
+    house.again().step()
+    (letter,) = shown(house)
+    assert (letter.state, letter.tries) == ("waiting", 5)
+    assert letter.reason == "its consumer ended 5 times while it was handled"
+    decide(house, letter, "drop")
+    assert shown(house) == []
+
+
+def test_an_outage_of_the_backend_is_no_failure_of_a_letter(house: House) -> None:
+    def away(_tx: Session, _event: Event) -> None:
+        raise Away
+
+    buried(house)
+    decide(house, shown(house)[0], "send_again")
+    house.handler = away
+    for _ in range(8):
+        with pytest.raises(Away):
+            house.again().step()
+        with house.database.write() as tx:
+            tx.execute(update(DEAD_LETTERS).values(due_at=now()))
+    assert [(letter.state, letter.tries) for letter in shown(house)] == [("sent_again", 0)]
+    house.handler = note_effect
+    house.again().step()
+    assert len(house.effects) == 1
 
 
 def test_one_that_fails_again_five_times_is_a_dead_letter_with_the_new_reason(house: House) -> None:
