@@ -17,6 +17,8 @@ KEPT = timedelta(days=7)
 LONGEST = timedelta(days=1)
 """How long it may wait and run: its message token lives as long."""
 CHUNK = 100
+MOST_LINES = 10_000
+"""Of reports that are removed in one transaction, where one report does not have more: others wait meanwhile."""
 
 
 def end(
@@ -46,8 +48,18 @@ def expire(tx: Session, service: str) -> int:
 
 def tidy(tx: Session) -> int:
     """Remove some that ended long ago, with their reports; returns how many."""
-    old = select(JOBS.c.id).where(JOBS.c.ended_at < now() - KEPT).limit(CHUNK)
-    ids = tx.scalars(old).all()
+    return remove_some(tx, JOBS.c.ended_at < now() - KEPT)
+
+
+def remove_some(tx: Session, *which: ColumnElement[bool]) -> int:
+    """Remove some of these, at least one, with their reports; returns how many. A runner loses what it has of them."""
+    length = (JOBS.c.succeeded + JOBS.c.left_out + JOBS.c.failed).label("length")
+    ids, lines = list[str](), 0
+    for job in tx.execute(select(JOBS.c.id, length).where(*which).limit(CHUNK)):
+        lines += job.length
+        if ids and lines > MOST_LINES:
+            break
+        ids.append(job.id)
     if ids:
         tx.execute(delete(JOBS).where(JOBS.c.id.in_(ids)))
     return len(ids)

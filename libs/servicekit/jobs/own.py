@@ -4,16 +4,14 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Row, delete, select
+from sqlalchemy import Row, delete
 from sqlalchemy.orm import Session
 
 from servicekit.database import Database
-from servicekit.jobs import service
+from servicekit.jobs import ending, service
 from servicekit.jobs.routes import shown
 from servicekit.jobs.tables import JOB_PEOPLE, JOBS
 from servicekit.people import File
-
-ERASED_AT_ONCE = 10  # jobs, each with some thousand lines
 
 
 def files(database: Database, owner: str) -> Iterator[File]:
@@ -39,9 +37,7 @@ def _file(job: Row[Any], report: list[Row[Any]]) -> File:
 
 def erase_some(tx: Session, owner: str) -> bool:
     """Whether the person has none left. A runner that has one in hand loses it."""
-    found = tx.scalars(select(JOBS.c.id).where(JOBS.c.owner == owner).limit(ERASED_AT_ONCE)).all()
-    if found:
-        tx.execute(delete(JOBS).where(JOBS.c.id.in_(found)))
-    if len(found) < ERASED_AT_ONCE:
-        tx.execute(delete(JOB_PEOPLE).where(JOB_PEOPLE.c.owner == owner))
-    return len(found) < ERASED_AT_ONCE
+    if ending.remove_some(tx, JOBS.c.owner == owner):
+        return False
+    tx.execute(delete(JOB_PEOPLE).where(JOB_PEOPLE.c.owner == owner))
+    return True
