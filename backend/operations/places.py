@@ -1,6 +1,8 @@
 """Where a service's events are looked after: the backend's own desk, or that of another service, asked over HTTP."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Protocol, TypeVar
 
 import httpx2
@@ -15,7 +17,7 @@ from servicekit.events.topology import topology
 from servicekit.identity import current_identity
 from servicekit.operations.desk import Desk
 from servicekit.operations.renewal import unchanged
-from servicekit.operations.room import MANAGE
+from servicekit.operations.room import MANAGE, SEND_AGAIN
 from servicekit.operations.schemas import DeadLetter, DeadLetters, LettersQuery, ServiceState
 from servicekit.problems import NotFound, Unavailable
 
@@ -43,7 +45,8 @@ class Remote:
 
     name: str
     address: str
-    headers: dict[str, str] = field(repr=False)
+    token: Callable[[str], str] = field(repr=False)
+    """Of the administrator, with this permission."""
 
     def state(self) -> ServiceState:
         return self._told(ServiceState, "")
@@ -55,7 +58,7 @@ class Remote:
         return self._told(DeadLetter, f"/dead-letters/{letter_id}")
 
     def send_again(self, letter_id: str) -> None:
-        self._asked("POST", f"/dead-letters/{letter_id}/again")
+        self._asked("POST", f"/dead-letters/{letter_id}/again", may=SEND_AGAIN)
 
     def drop(self, letter_id: str) -> None:
         self._asked("DELETE", f"/dead-letters/{letter_id}")
@@ -67,11 +70,15 @@ class Remote:
             log.warning("service not understood", service=self.name)
             raise Unavailable(f"The answer of the service {self.name} is not one.") from None
 
-    def _asked(self, method: str, path: str, params: dict[str, Any] | None = None) -> httpx2.Response:
+    def _asked(
+        self, method: str, path: str, params: dict[str, Any] | None = None, may: str = MANAGE
+    ) -> httpx2.Response:
         """Once: what was decided already is told, and nobody decides a second time by accident."""
         url, timeout = f"{self.address}/internal/operations{path}", httpx2.Timeout(PATIENCE, connect=CONNECT)
+        headers = onward_headers() | {deadline.HEADER: f"{PATIENCE:.3f}"}
+        headers["Authorization"] = f"Bearer {self.token(may)}"
         try:
-            answer = client().request(method, url, params=params, headers=self.headers, timeout=timeout)
+            answer = client().request(method, url, params=params, headers=headers, timeout=timeout)
         except httpx2.HTTPError as error:
             log.warning("service not reached", service=self.name, error=type(error).__name__)
             raise Unavailable(
@@ -94,14 +101,12 @@ def place_of(parts: Backend, name: str) -> Place:
     address = parts.settings.peer_addresses.get(name)
     if name not in names() or address is None:
         raise NotFound(f"There is no service {name[:64]}, or PEERS does not tell where it is.")
-    token = _token(parts, name)
-    passed = onward_headers() | {deadline.HEADER: f"{PATIENCE:.3f}"}
-    return Remote(name, address, {**passed, "Authorization": f"Bearer {token}"})
+    return Remote(name, address, partial(_token, parts, name))
 
 
-def _token(parts: Backend, name: str) -> str:
+def _token(parts: Backend, name: str, permission: str) -> str:
     """Of the administrator, for this service, with this one permission. The door gives it to nobody."""
     me = current_identity()
     return door.internal_token(
-        me.subject, name, MANAGE, parts.settings.token_issuer, parts.keys.signing(), me.session
+        me.subject, name, permission, parts.settings.token_issuer, parts.keys.signing(), me.session
     )

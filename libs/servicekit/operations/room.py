@@ -2,6 +2,7 @@
 
 The backend asks with an identity token of the administrator for this service. What `contracts/policy.toml` lets the
 door tell a service does not name the permission, so nobody comes here with a token that was meant for something else.
+To have a letter sent again asks for one of its own: with that, and no other, a service gets a new message token.
 """
 
 from apiflask import APIBlueprint
@@ -9,8 +10,11 @@ from apiflask import APIBlueprint
 from servicekit.guards import Room, require, signed_in
 from servicekit.operations.desk import Desk
 from servicekit.operations.schemas import DeadLetter, DeadLetters, LettersQuery, ServiceState
+from servicekit.people import INTERNAL
 
 MANAGE = "operations:manage"
+SEND_AGAIN = f"{INTERNAL}send-again"
+"""In no policy: only the backend gives it, to who has MANAGE, when they decide so."""
 
 
 def room(desk: Desk) -> Room:
@@ -37,7 +41,7 @@ def room(desk: Desk) -> Room:
         return desk.letter(letter_id)
 
     @blueprint.post("/dead-letters/<letter_id>/again")
-    @require(MANAGE)
+    @require(SEND_AGAIN)
     def send_again(letter_id: str) -> tuple[str, int]:
         desk.send_again(letter_id)
         return "", 204

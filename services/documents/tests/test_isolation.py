@@ -31,7 +31,7 @@ GUARDS = {
     "GET /internal/operations": OPERATIONS,
     "GET /internal/operations/dead-letters": OPERATIONS,
     "GET /internal/operations/dead-letters/{letter_id}": OPERATIONS,
-    "POST /internal/operations/dead-letters/{letter_id}/again": OPERATIONS,
+    "POST /internal/operations/dead-letters/{letter_id}/again": "signed_in internal:send-again",
     "DELETE /internal/operations/dead-letters/{letter_id}": OPERATIONS,
     "GET /api/documents/openapi.json": "open_to_all",
     "GET /healthz": "open_to_all",
