@@ -69,6 +69,7 @@ def test_of_one_address_two_archives_come_at_once(door: Door) -> None:
         for one in coming:
             one.sendall(head.encode() + b"12345")
         until(lambda: door.ask("POST", IMPORTS, [ADA], b"a").status == 429)
+        assert door.ask("POST", f"{IMPORTS}/", [ADA], b"a").status == 429  # the same to the service
         refused = door.ask("POST", IMPORTS, [ADA], b"a")
         assert slug(refused) == "429 too-many-requests"
         assert refused.all("retry-after") == ["1"]
