@@ -15,6 +15,8 @@ from scripts.shell import ROOT
 from scripts.stack import WITH_EVENTS
 from servicekit import people
 from servicekit.events import embedded, schemas
+from servicekit.events.event import MAX_BYTES
+from servicekit.events.line import AT_ONCE
 from servicekit.events.topology import TRIES, dead, dead_exchange, owner, topology
 from servicekit.events.worker import Queues, check_queues
 from servicekit.jobs.telling import changed_event, queued_event
@@ -51,6 +53,14 @@ def test_every_event_is_told_somewhere_in_its_service(exchange: str, events: tup
 @pytest.mark.parametrize("service", WITH_EVENTS)
 def test_every_queue_has_its_consumer_and_every_consumer_its_queue(service: str) -> None:
     check_queues(service, HEARING[service])
+
+
+def test_the_broker_takes_no_message_that_is_much_larger_than_an_event() -> None:
+    """Who hears events has a hundred of them in memory, and who looks at dead letters fifty, whoever has sent them."""
+    told = (ROOT / "compose" / "rabbitmq.conf").read_text(encoding="utf-8")
+    (largest,) = re.findall(r"^max_message_size = (\d+)$", told, re.MULTILINE)
+    assert MAX_BYTES <= int(largest) <= 2 * MAX_BYTES
+    assert AT_ONCE * int(largest) < 16 * 1024 * 1024
 
 
 def test_who_hears_that_somebody_has_left_reports_it_to_the_backend() -> None:
