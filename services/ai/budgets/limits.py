@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from ai.budgets import periods
 from ai.budgets.models import Budget
+from ai.models.catalog import USE
 from ai.settings import Settings
 from servicekit.identity import Identity
 
@@ -29,7 +30,7 @@ class Limit:
 
 @dataclass(frozen=True)
 class Allowance:
-    """Both limits of who asks: for a person of the day and of the month, for a visitor of their address and of all."""
+    """Both limits of who asks: for a person of the day and of the month, for who only tries of their own and of all."""
 
     first: Limit
     second: Limit
@@ -48,7 +49,7 @@ def allowance(
     tx: Session, identity: Identity, roles: Iterable[str], settings: Settings, moment: datetime
 ) -> Allowance:
     day = periods.day(moment)
-    if identity.is_visitor:
+    if identity.is_visitor or not identity.may(USE):  # a person who may not use it tries it, as visitors do
         own = Limit(identity.subject, day, settings.ai_budget_visitor)
         return Allowance(own, Limit(VISITORS, day, settings.ai_budget_visitors))
     of_day, of_month = amounts(tx, identity.subject, roles, settings)

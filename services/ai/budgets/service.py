@@ -98,7 +98,8 @@ def settle(tx: Session, held: Held, used: Used) -> None:
     for limit in held.allowance.both:
         values = {"used": Spending.used + used.tokens, "held": Spending.held - given_back}
         tx.execute(_silently(update(Spending).where(*_row(limit)).values(values)))
-        _warn(tx, limit)
+        if held.allowance.used_by != VISITORS:
+            _warn(tx, limit)
     _count(tx, held, used)
 
 
@@ -161,7 +162,7 @@ def _row(limit: Limit) -> tuple[Any, Any]:
 
 def _warn(tx: Session, limit: Limit) -> None:
     """Told once, when most of a person's budget is used."""
-    if limit.subject == VISITORS or limit.subject.startswith(VISITOR) or limit.tokens == 0:
+    if limit.tokens == 0:
         return
     enough = Spending.used >= int(limit.tokens * WARN_AT)
     first = update(Spending).where(*_row(limit), Spending.warned == 0, enough).values(warned=1)

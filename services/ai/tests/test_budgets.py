@@ -149,7 +149,7 @@ def test_what_was_reserved_by_a_process_that_is_gone_is_released(
     ana: Person, admin: Person, database: Database, parts: Parts
 ) -> None:
     allow(admin, 1000)
-    held = account.reserve(parts, Identity(ANA, frozenset()), "steady", 990)
+    held = account.reserve(parts, Identity(ANA, frozenset({"ai:use"})), "steady", 990)
     parts.keeper._forget(held)  # its process has died
     assert ana.chat("steady").status_code == 429
     with database.write() as tx:
@@ -159,7 +159,7 @@ def test_what_was_reserved_by_a_process_that_is_gone_is_released(
 
 
 def test_what_lives_is_not_released(database: Database, parts: Parts) -> None:
-    held = account.reserve(parts, Identity(ANA, frozenset()), "steady", 100)
+    held = account.reserve(parts, Identity(ANA, frozenset({"ai:use"})), "steady", 100)
     with database.write() as tx:
         tx.execute(update(Reservation).values(until=now() - timedelta(seconds=1)))
     parts.keeper.tidy()
@@ -169,7 +169,7 @@ def test_what_lives_is_not_released(database: Database, parts: Parts) -> None:
 
 
 def test_what_is_settled_after_it_was_released_is_counted_once(database: Database, parts: Parts) -> None:
-    held = account.reserve(parts, Identity(ANA, frozenset()), "steady", 100)
+    held = account.reserve(parts, Identity(ANA, frozenset({"ai:use"})), "steady", 100)
     for _ in range(2):
         with database.write() as tx:
             service.release(tx, held.id)
@@ -180,7 +180,7 @@ def test_what_is_settled_after_it_was_released_is_counted_once(database: Databas
 def test_what_cannot_be_settled_now_is_settled_later(
     database: Database, parts: Parts, monkeypatch: Any
 ) -> None:
-    held = account.reserve(parts, Identity(ANA, frozenset()), "steady", 100)
+    held = account.reserve(parts, Identity(ANA, frozenset({"ai:use"})), "steady", 100)
     away = Keeper(Database("sqlite:////nowhere/at/all.db"))
     away.settle(held, Used("steady", 3, 4))
     away._database = database

@@ -2,10 +2,13 @@
 
 from typing import Any
 
+import pytest
+
 from ai.budgets import account
 from ai.budgets.service import Used
 from ai.parts import Parts
-from ai.tests.people import Person, events, read, said
+from ai.problems import BudgetUsedUp
+from ai.tests.people import ANA, Person, events, read, said
 from servicekit.identity import Identity
 
 HELLO = {"messages": [{"role": "user", "content": "Hello"}]}
@@ -53,3 +56,15 @@ def test_what_is_more_than_a_try_is_refused(visitor: Person) -> None:
     bodies: list[dict[str, Any]] = [long, system, HELLO | {"model": "steady"}, HELLO | {"max_tokens": 5000}]
     for body in [*bodies, {"messages": []}]:
         assert visitor.post("/trial/chat", json=body).status_code == 422
+
+
+def test_who_waits_for_approval_tries_as_little_as_a_visitor(visitor: Person) -> None:
+    """Anyone can sign in and wait: that must not be worth a member's budget."""
+    pending = Person(visitor.app, visitor.issuer, ANA, scope="")
+    told = read(pending.post("/trial/chat", json=HELLO))
+    parts: Parts = visitor.app.extensions["ai"]
+    assert told["usage"]["total_tokens"] > 0
+    with pytest.raises(BudgetUsedUp):
+        account.reserve(parts, Identity(ANA, frozenset()), "any", 2000)
+    admin = Person(visitor.app, visitor.issuer, "01920000-0000-7000-8000-0000000000ad", scope="ai:manage")
+    assert [row["person"] for row in read(admin.get("/usage/everybody"))["items"]] == ["visitors"]
