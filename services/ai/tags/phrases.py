@@ -7,7 +7,10 @@ import yake
 READ = 20_000  # characters: more of them take seconds and change little
 LONGEST = 50
 WANTED = 20
-MARKDOWN = re.compile(r"```.*?```|`[^`]*`|https?://\S+|!?\[([^\]]*)\]\([^)]*\)|[#*_>|~]+", re.DOTALL)
+# Links are looked for within bounds: else a text of brackets alone would take seconds.
+MARKDOWN = re.compile(
+    r"```.*?```|`[^`]*`|https?://\S+|!?\[([^][]{0,200})\]\([^)]{0,500}\)|[#*_>|~]+", re.DOTALL
+)
 
 
 def phrases(text: str, language: str) -> list[tuple[str, float]]:

@@ -1,6 +1,7 @@
 """Suggested tags, and what people choose of them."""
 
 import json
+import time
 from typing import Any
 
 import pytest
@@ -152,3 +153,17 @@ def test_it_is_in_the_export_and_goes_with_the_person(ana: Person, bea: Person, 
         assert own_data.erase_some(session, ANA)
     with database.read() as session:
         assert session.scalars(select(TagSuggestion.owner)).all() == [BEA]
+
+
+def test_links_are_read_by_their_words_alone() -> None:
+    found = phrases("A ![sunny harbour](https://example.com/x.png) and [old lighthouse](/y).", "en")
+    told = {tag for tag, _ in found}
+    assert {"sunny harbour", "lighthouse"} <= told
+    assert not any("example" in tag or "png" in tag for tag in told)
+
+
+@pytest.mark.parametrize("piece", ["[", "![", "[a](", "[a](b", "`", "```", "](", "[" + "a" * 150])
+def test_a_text_of_brackets_alone_takes_no_time(piece: str) -> None:
+    began = time.process_time()
+    phrases(piece * (20_000 // len(piece)), "en")
+    assert time.process_time() - began < 1
