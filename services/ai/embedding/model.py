@@ -12,6 +12,8 @@ from ai.embedding.files import MODEL, TOKENIZER
 
 MAX_TOKENS = 256
 """What the model reads of a text (its card); what is longer is cut."""
+MAX_CHARACTERS = 20_000
+"""Of any text so many have more tokens than that; taking a megabyte apart takes a second."""
 
 
 class Model:
@@ -30,7 +32,7 @@ class Model:
 
     def tokens(self, texts: Sequence[str]) -> list[list[int]]:
         """The ids of each text's tokens, those at its ends included."""
-        return [self._tokenizer.encode(text).ids for text in texts]
+        return [self._tokenizer.encode(text[:MAX_CHARACTERS]).ids for text in texts]
 
     def vector(self, tokens: Sequence[int]) -> NDArray[np.float32]:
         """Of one text, of length 1. Never several at once: the scale of int8 would depend on the neighbours."""

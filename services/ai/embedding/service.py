@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from ai.crowd import Crowd
 from ai.embedding.files import FOLDER, MODEL
 from ai.embedding.model import Model
 from ai.embedding.turns import Turns
@@ -15,6 +16,8 @@ from servicekit.problems import Unavailable
 
 SIZE = 384
 """Numbers in a vector."""
+OF_ONE = 48
+"""Lists of texts of one person at the same time: half of the threads that there are."""
 Vectors = NDArray[np.float32]
 
 
@@ -24,6 +27,7 @@ class Embeddings:
     def __init__(self, folder: Path = FOLDER, places: int | None = None) -> None:
         self._folder = folder
         self._turns = Turns(places or os.cpu_count() or 1)
+        self._crowd = Crowd(OF_ONE)
         self._loading = threading.Lock()
         self._loaded: Model | None = None
 
@@ -46,7 +50,8 @@ class Embeddings:
     def embed_tokens(self, texts: Sequence[Sequence[int]], person: str = "") -> Vectors:
         """The same of texts that have been taken apart, to count their tokens first."""
         vectors = np.empty((len(texts), SIZE), np.float32)
-        for row, tokens in enumerate(texts):
-            with self._turns.turn(person):
-                vectors[row] = self.model.vector(tokens)
+        with self._crowd.one_of(person):
+            for row, tokens in enumerate(texts):
+                with self._turns.turn(person):
+                    vectors[row] = self.model.vector(tokens)
         return vectors

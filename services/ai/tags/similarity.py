@@ -2,12 +2,13 @@
 
 import json
 import threading
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 
 import numpy as np
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from ai.crowd import Crowd
 from ai.embedding import Vectors
 from ai.embedding.reading import Reading
 from ai.index.models import IndexedDocument
@@ -22,6 +23,8 @@ LIKE_A_NEIGHBOUR = 0.45
 LIKE_ITS_NAME = 0.35
 READ = 2000  # characters of the text that speak for it
 NAMES_KEPT = 5000
+MOST_NAMES = 500  # of a person's tags, the most used: each takes milliseconds when it is first met
+OF_ONE = 8  # texts of one person at the same time: phrases are found with one processor, for all together
 MOST_DOCUMENTS = 5000  # of a person, whose tags are looked at: the latest
 
 
@@ -32,10 +35,14 @@ class Similarity:
 
     def __init__(self, reading: Reading, nearest: Nearest) -> None:
         self._reading, self._nearest = reading, nearest
-        self._lock = threading.Lock()
+        self._lock, self._crowd = threading.Lock(), Crowd(OF_ONE)
         self._names: OrderedDict[str, Vectors] = OrderedDict()
 
     def suggest(self, session: Session, asked: Asked, most: int) -> list[Suggestion]:
+        with self._crowd.one_of(asked.person):
+            return self._suggested(session, asked, most)
+
+    def _suggested(self, session: Session, asked: Asked, most: int) -> list[Suggestion]:
         text = f"{asked.title}. {asked.body[:READ]}"
         meaning = self._reading.meaning(text, asked.person)
         has = {_folded(tag) for tag in asked.has}
@@ -55,9 +62,10 @@ class Similarity:
         for document_id, theirs in tags.items():
             for tag in theirs:
                 scores[tag] = max(scores.get(tag, 0.0), near.get(document_id, 0.0))
-        for tag, score in scores.items():
+        used = Counter(tag for theirs in tags.values() for tag in theirs)
+        for tag, _ in used.most_common(MOST_NAMES):
             fits = float(self._name(tag, asked.person) @ meaning)
-            scores[tag] = max(score, fits if fits >= LIKE_ITS_NAME else 0.0)
+            scores[tag] = max(scores[tag], fits if fits >= LIKE_ITS_NAME else 0.0)
         return [
             Suggestion(tag, "own", round(min(score, 1.0), 4)) for tag, score in scores.items() if score > 0
         ]

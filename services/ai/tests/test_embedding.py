@@ -1,6 +1,7 @@
 """Embeddings: what means the same is near, whoever asks beside; and people take turns."""
 
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
@@ -8,8 +9,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from ai.crowd import Crowd
 from ai.embedding import SIZE, Embeddings
+from ai.embedding.model import MAX_TOKENS
 from ai.embedding.turns import Turns
+from ai.problems import QueueFull
 from servicekit.problems import Unavailable
 from tests.support.waiting import until
 
@@ -80,3 +84,24 @@ def test_a_place_is_free_again_whatever_happened_in_it() -> None:
         raise ValueError("broken")
     with turns.turn("bea"):
         assert turns._free == 0
+
+
+def test_of_one_person_only_so_many_lists_are_under_way(
+    embeddings: Embeddings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each holds a thread of the service: turns are of no use to who finds none free."""
+    crowd = Crowd(1)
+    monkeypatch.setattr(embeddings, "_crowd", crowd)
+    with crowd.one_of("ana"):
+        with pytest.raises(QueueFull):
+            embeddings.embed(CATS, "ana")
+        assert len(embeddings.embed(CATS, "bea")) == len(CATS)
+    assert len(embeddings.embed(CATS, "ana")) == len(CATS)
+    assert crowd._inside == {}
+
+
+def test_a_long_text_takes_no_longer_than_what_is_read_of_it(embeddings: Embeddings) -> None:
+    began = time.process_time()
+    counts = [len(tokens) for tokens in embeddings.model.tokens(["word " * 200_000, "é," * 300_000])]
+    assert counts == [MAX_TOKENS, MAX_TOKENS]
+    assert time.process_time() - began < 1

@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from ai.crowd import Crowd
 from ai.own_data import service as own_data
 from ai.tags import service as tags
+from ai.tags import similarity
 from ai.tags.models import TagSuggestion
 from ai.tags.phrases import phrases
 from ai.tests.library import Library
@@ -167,3 +169,28 @@ def test_a_text_of_brackets_alone_takes_no_time(piece: str) -> None:
     began = time.process_time()
     phrases(piece * (20_000 // len(piece)), "en")
     assert time.process_time() - began < 1
+
+
+def test_of_very_many_tags_the_most_used_are_compared_by_name(
+    library: Library, ana: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each name costs an embedding: 5,000 documents may have 100,000."""
+    monkeypatch.setattr(similarity, "MOST_NAMES", 1)
+    library.save(ANA, "Seguro", "La póliza vence en marzo.", ("viajes", "facturas"))
+    library.save(ANA, "Recibo", "La luz de marzo.", ("facturas", "vuelos"))
+    library.settle()
+    told = suggested(ana, title="Weekend trip", body="Flights, hotels and a journey by train.", limit=20)
+    assert not {"viajes", "vuelos"} & set(of_source(told, "own"))
+
+
+def test_of_one_person_only_some_texts_are_read_at_once(
+    library: Library, ana: Person, bea: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    crowd = Crowd(1)
+    monkeypatch.setattr(ana.app.extensions["ai"].suggester, "_crowd", crowd)
+    with crowd.one_of(ANA):
+        refused = ana.post("/tags", json=BREAD)
+        assert (refused.status_code, read(refused)["type"]) == (429, "/docs/errors/queue-full")
+        assert refused.headers["Retry-After"] == "5"
+        assert bea.post("/tags", json=BREAD).status_code == 200
+    assert ana.post("/tags", json=BREAD).status_code == 200
