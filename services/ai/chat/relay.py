@@ -4,11 +4,11 @@ brings what it hears to whoever waits for it in a thread."""
 import asyncio
 import queue
 import random
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from concurrent.futures import Future
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 import structlog
 
@@ -23,6 +23,8 @@ from ai.upstream.turns import Turns
 from servicekit.problems import Internal, Problem
 
 log = structlog.get_logger()
+
+T = TypeVar("T")
 
 TRIES = 3  # of each model
 PAUSES = (0.2, 0.8)  # seconds before the next
@@ -97,7 +99,11 @@ class Relay:
 
     def count(self, asked: ChatIn, model: Model) -> int:
         """Exactly how many tokens the bundled model reads in this question."""
-        return self._loop.start(self._count(asked, model)).result(OF_OWN_CODE)
+        try:
+            return self._heard(self._count(asked, model), OF_OWN_CODE)
+        except Failed as failure:
+            log.warning("model failed", model=model.id, failure=str(failure))
+            raise failure.problem() from None
 
     def embed(
         self, model: Model, texts: list[str], dimensions: int | None, person: str
@@ -108,10 +114,21 @@ class Relay:
         if dimensions is not None:
             body["dimensions"] = dimensions
         try:
-            told = self._loop.start(self._embed(model, body, person)).result(MOST_SECONDS)
+            told = self._heard(self._embed(model, body, person), MOST_SECONDS)
         except Unheard as unheard:
             raise unheard.failure.problem() from None
+        except Failed as failure:
+            raise failure.problem() from None
         return pieces.vectors(told)
+
+    def _heard(self, work: Coroutine[Any, Any, T], seconds: float) -> T:
+        """What comes of it; broken off, if nothing does in so many seconds."""
+        begun = self._loop.start(work)
+        try:
+            return begun.result(seconds)
+        except TimeoutError:
+            begun.cancel()
+            raise Failed("slow", "waited for too long") from None
 
     async def _embed(self, model: Model, body: dict[str, Any], person: str) -> dict[str, Any]:
         answer: list[dict[str, Any]] = []

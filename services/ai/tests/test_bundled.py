@@ -1,7 +1,9 @@
 """The bundled chat model itself, in its own process."""
 
+import asyncio
 import os
 import signal
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,8 +11,12 @@ import httpx2
 import pytest
 from apiflask import APIFlask
 
+from ai.chat import relay
+from ai.local.process import Address
 from ai.parts import Parts
 from ai.tests.people import Person, events, read, said
+from ai.upstream.failures import Failed
+from servicekit.problems import Timeout
 from tests.support.waiting import until
 
 MODEL = "smollm2-135m-instruct"
@@ -144,3 +150,39 @@ def test_it_ends_with_its_service(tmp_path: Path) -> None:
         ),
         within=10,
     )
+
+
+def test_while_it_cannot_start_that_is_told_and_costs_nothing(
+    ana: Person, parts: Parts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails() -> Address:
+        raise Failed("away", "the bundled model did not start")
+
+    monkeypatch.setattr(parts.relay.local, "ready", fails)
+    for stream in (False, True):
+        answer = ana.chat(MODEL, "Hi", max_tokens=1, stream=stream)
+        assert (answer.status_code, read(answer)["error"]["code"]) == (503, "model-unavailable")
+        assert answer.headers["Retry-After"] == "5"
+    assert ana.usage()["day"]["used"] == ana.usage()["day"]["reserved"] == 0
+
+
+def test_what_is_waited_for_in_vain_is_broken_off(parts: Parts, monkeypatch: pytest.MonkeyPatch) -> None:
+    from ai.chat.schemas import ChatIn
+    from ai.models.catalog import CHAT
+
+    over = threading.Event()
+
+    async def count(*_: object) -> int:
+        try:
+            await asyncio.sleep(60)
+        except asyncio.CancelledError:
+            over.set()
+            raise
+        return 0
+
+    monkeypatch.setattr(relay, "OF_OWN_CODE", 0.1)
+    monkeypatch.setattr(parts.relay, "_count", count)
+    asked = ChatIn.model_validate({"model": MODEL, "messages": [{"role": "user", "content": "Hi"}]})
+    with pytest.raises(Timeout):
+        parts.relay.count(asked, CHAT)
+    assert over.wait(5)
