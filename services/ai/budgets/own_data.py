@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from ai.budgets import service
 from ai.budgets.limits import PERSON
 from ai.budgets.models import Budget, Reservation, Spending, Use
 from servicekit.people import File
@@ -21,9 +22,10 @@ def files(tx: Session, person: str) -> Iterator[File]:
 
 
 def erase(tx: Session, person: str) -> bool:
-    """All at once: there are a few rows a day."""
+    """All at once: there are a few rows a day. What is reserved is given back first: others may be counted with it."""
+    for reserved in tx.scalars(select(Reservation.id).where(Reservation.subject == person)).all():
+        service.release(tx, reserved)
     for owned in (
-        delete(Reservation).where(Reservation.subject == person),
         delete(Spending).where(Spending.subject == person),
         delete(Use).where(Use.subject == person),
         delete(Budget).where(Budget.scope == PERSON, Budget.name == person),

@@ -92,15 +92,18 @@ def refuse(tx: Session, allowance: Allowance, tokens: int, moment: datetime) -> 
 
 
 def settle(tx: Session, held: Held, used: Used) -> None:
-    """Count what was really used, and give the rest back. What was released meanwhile is counted all the same."""
+    """Count what was really used, and give the rest back. What was released meanwhile is counted all the same; of who
+    was erased meanwhile nothing is kept."""
     released = not changed_one(tx, delete(Reservation).where(Reservation.id == held.id))
     given_back = 0 if released else held.tokens
+    there = True
     for limit in held.allowance.both:
         values = {"used": Spending.used + used.tokens, "held": Spending.held - given_back}
-        tx.execute(_silently(update(Spending).where(*_row(limit)).values(values)))
+        there &= changed_one(tx, update(Spending).where(*_row(limit)).values(values))
         if held.allowance.used_by != VISITORS:
             _warn(tx, limit)
-    _count(tx, held, used)
+    if there:
+        _count(tx, held, used)
 
 
 def _count(tx: Session, held: Held, used: Used) -> None:

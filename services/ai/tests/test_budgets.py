@@ -11,7 +11,7 @@ import pytest
 from apiflask import APIFlask
 from sqlalchemy import select, update
 
-from ai.budgets import account, limits, periods, service
+from ai.budgets import account, limits, own_data, periods, service
 from ai.budgets.keeper import Keeper
 from ai.budgets.limits import Allowance, Limit
 from ai.budgets.models import Reservation, Spending, Use
@@ -308,3 +308,18 @@ def test_what_was_reserved_yesterday_is_settled_there(database: Database, parts:
     with database.read() as tx:
         assert service.spent(tx, limit) == (3, 0)
         assert tx.scalars(select(Use.day)).all() == [periods.day(yesterday)]
+
+
+@pytest.mark.parametrize("scope", [{"ai:use"}, set[str]()], ids=["member", "pending"])
+def test_of_who_is_erased_in_the_middle_of_a_request_nothing_comes_back(
+    database: Database, parts: Parts, scope: set[str]
+) -> None:
+    held = account.reserve(parts, Identity(ANA, frozenset(scope)), "steady", 100)
+    with database.write() as tx:
+        assert own_data.erase(tx, ANA)
+    parts.keeper.settle(held, Used("steady", 3, 4))
+    with database.read() as tx:
+        assert tx.scalars(select(Use).where(Use.subject == ANA)).all() == []
+        assert tx.scalars(select(Reservation.id)).all() == []
+    assert ledger(database, ANA) == []
+    assert all(reserved == 0 for _, reserved in ledger(database, limits.VISITORS))
