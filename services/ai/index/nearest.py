@@ -15,6 +15,8 @@ from ai.index.models import IndexStamp, Passage
 
 KEPT = 256 * 1024 * 1024
 """Bytes of vectors that a process keeps, of those who searched last."""
+MOST = 200_000
+"""Passages of one person that are searched, the latest written: 307 MB. Nobody's texts may take all memory."""
 FETCHED_AT_ONCE = 500
 FEW = 2000  # new passages up to which what is kept is completed, and not read again
 
@@ -92,8 +94,8 @@ class Nearest:
 
 def _renewed(session: Session, owner: str, stamp: str, held: Held | None) -> Held:
     """What is held, without what is gone, and with what is new; or all of it, where most is new."""
-    theirs = select(Passage.number).where(Passage.owner == owner).order_by(Passage.number)
-    numbers = np.fromiter(session.scalars(theirs), np.int64)
+    theirs = select(Passage.number).where(Passage.owner == owner).order_by(Passage.number.desc()).limit(MOST)
+    numbers = np.fromiter(session.scalars(theirs), np.int64)[::-1]
     old = held or _nothing()
     fresh = np.setdiff1d(numbers, old.numbers, assume_unique=True)
     if len(fresh) > FEW:

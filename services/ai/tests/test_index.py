@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 
 from ai.embedding import Embeddings
 from ai.embedding.reading import Reading
+from ai.index import nearest as nearest_module
 from ai.index import service, tasks
 from ai.index.catching_up import CatchingUp
 from ai.index.indexer import Indexer
@@ -306,3 +307,16 @@ def test_what_was_saved_before_anybody_listened_is_read_when_the_worker_begins(
     library.settle()
     assert sorted(library.asked) == sorted([missed, changed])
     assert current not in library.asked
+
+
+def test_of_very_many_passages_the_latest_are_held(
+    database: Database, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(nearest_module, "MOST", 2)
+    kept = Nearest()
+    for title in ("Bread", "Cake", "Pie"):
+        library.save(ANA, title, "Knead the dough and bake it.")
+        library.settle()
+        titles(database, kept, library, ANA, "baking")
+    assert set(titles(database, kept, library, ANA, "baking")) == {"Cake", "Pie"}
+    assert set(titles(database, Nearest(), library, ANA, "baking")) == {"Cake", "Pie"}
