@@ -50,9 +50,9 @@ def _begun(
     watch = stack.enter_context(parts.watcher.watch(identity))
     held = account.reserve(parts, identity, model.id, most + tokens)
     chain = parts.catalog.chain(model, identity)
-    answer = Answer(
-        parts.relay.ask(chain, asked, tokens, identity.subject), asked, held, likely, parts.keeper
-    )
+    # All who only try are one in the line: many addresses together take no more turns than one person.
+    whose = held.allowance.used_by
+    answer = Answer(parts.relay.ask(chain, asked, tokens, whose), asked, held, likely, parts.keeper)
     stack.callback(answer.settle)
     return answer, watch
 

@@ -16,8 +16,8 @@ from servicekit.problems import Unavailable
 
 SIZE = 384
 """Numbers in a vector."""
-OF_ONE = 48
-"""Lists of texts of one person at the same time: half of the threads that there are."""
+OF_ONE = 64
+"""Lists of texts of one person at the same time: two thirds of the threads that there are."""
 Vectors = NDArray[np.float32]
 
 

@@ -68,3 +68,22 @@ def test_who_waits_for_approval_tries_as_little_as_a_visitor(visitor: Person) ->
         account.reserve(parts, Identity(ANA, frozenset()), "any", 2000)
     admin = Person(visitor.app, visitor.issuer, "01920000-0000-7000-8000-0000000000ad", scope="ai:manage")
     assert [row["person"] for row in read(admin.get("/usage/everybody"))["items"]] == ["visitors"]
+
+
+def test_all_visitors_together_are_one_in_the_line(
+    visitor: Person, ana: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Addresses are cheap: a crowd of them must not hold up the people."""
+    relay, waiting = visitor.app.extensions["ai"].relay, list[str]()
+    really = relay.ask
+
+    def ask(chain: Any, asked: Any, tokens: int, person: str) -> Any:
+        waiting.append(person)
+        return really(chain, asked, tokens, person)
+
+    monkeypatch.setattr(relay, "ask", ask)
+    other = Person(visitor.app, visitor.issuer, "visitor:02", scope="")
+    for person in (visitor, other):
+        assert person.post("/trial/chat", json=HELLO).status_code == 200
+    assert ana.chat("steady").status_code == 200
+    assert waiting == ["visitors", "visitors", ANA]
