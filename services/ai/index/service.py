@@ -66,7 +66,10 @@ def remove(session: Session, owner: str, document_id: str) -> None:
     if not changed_one(session, delete(IndexedDocument).where(*theirs)):
         return
     session.execute(delete(Passage).where(*_of(owner, document_id)))
-    stamp(session, owner)
+    if _has_any(session, owner):
+        stamp(session, owner)
+    else:  # nothing stays of who has nothing here: without a stamp, what a process holds is read anew
+        session.execute(delete(IndexStamp).where(IndexStamp.owner == owner))
 
 
 def erase_some(session: Session, owner: str) -> bool:
@@ -94,6 +97,11 @@ def stamp(session: Session, owner: str) -> None:
             session.execute(insert(IndexStamp).values(owner=owner, **changed))
     except IntegrityError:
         session.execute(update(IndexStamp).where(IndexStamp.owner == owner).values(changed))
+
+
+def _has_any(session: Session, owner: str) -> bool:
+    one = select(IndexedDocument.document_id).where(IndexedDocument.owner == owner).limit(1)
+    return session.scalar(one) is not None
 
 
 def _kept(session: Session, owner: str, document_id: str, rows: Sequence[Row]) -> dict[int, int | None]:

@@ -320,3 +320,18 @@ def test_of_very_many_passages_the_latest_are_held(
         titles(database, kept, library, ANA, "baking")
     assert set(titles(database, kept, library, ANA, "baking")) == {"Cake", "Pie"}
     assert set(titles(database, Nearest(), library, ANA, "baking")) == {"Cake", "Pie"}
+
+
+def test_of_who_is_erased_while_a_document_is_read_nothing_stays(
+    database: Database, library: Library
+) -> None:
+    """What was saved just before is heard after the person was erased here, and then that it is gone."""
+    kept = Nearest()
+    with database.write() as session:
+        assert service.erase_some(session, ANA)
+    late = library.save(ANA, "Bread", "Knead the dough and bake it.")
+    library.settle()
+    assert titles(database, kept, library, ANA, "baking") == ["Bread"]
+    library.delete(ANA, late)
+    assert titles(database, kept, library, ANA, "baking") == []
+    assert [count(database, kind) for kind in (IndexedDocument, Passage, IndexStamp, IndexTask)] == [0] * 4
