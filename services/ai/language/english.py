@@ -18,6 +18,8 @@ log = structlog.get_logger()
 MODE = "spa-eng"
 LONGEST = 1000  # characters that go through at a time
 RESERVED = re.compile(r"([\[\]{}^$/\\@<>~])")
+NO_TEXT = re.compile(r"[\0-\x08\x0e-\x1f\x7f\ufdd0-\ufdef\ufffe\uffff]")
+"""Apertium takes U+FFFF for the end of what it reads: it would answer in two parts."""
 ESCAPED = re.compile(r"\\(.)")
 BLANKS = "[][\n]"
 END = f".{BLANKS}"  # what Apertium's own reader puts after a text, so that the last sentence is done
@@ -43,7 +45,7 @@ class English:
         """The text in English; None if it cannot be had."""
         if not self.available:
             return None
-        text = " ".join(spanish.replace("\0", " ").split())
+        text = " ".join(NO_TEXT.sub(" ", spanish).split())
         try:
             return " ".join(self._piece(piece.strip()) for piece in PIECE.findall(text))
         except Broken as error:
@@ -79,7 +81,7 @@ class English:
         except Broken:
             self._close()
             raise
-        if not told.endswith(BLANKS):
+        if not told.endswith(BLANKS) or "\0" in told:
             self._close()
             raise Broken("its answer is not whole")
         return told

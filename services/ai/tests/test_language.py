@@ -68,6 +68,20 @@ def test_a_zero_byte_cannot_put_answers_out_of_step(english: English) -> None:
     assert english.of("El perro duerme.") == "The dog sleeps."
 
 
+@pytest.mark.parametrize("sign", ["\uffff", "\ufffe", "\x01", "\x1b", "\ufdd0", "\U0010ffff"])
+def test_what_is_no_text_neither_ends_its_programs_nor_puts_them_out_of_step(
+    english: English, sign: str
+) -> None:
+    """U+FFFF is the end of its input to Apertium: the rest would be the answer to the next text, of somebody else."""
+    english.of("El perro duerme.")
+    before = english._pipeline
+    told = english.of(f"{sign}El perro{sign} duerme.{sign}")
+    assert told is not None
+    assert "\0" not in told
+    assert english.of("La casa es grande.") == "The house is big."
+    assert english._pipeline is before
+
+
 def test_a_long_text_goes_through_in_pieces(english: English) -> None:
     told = english.of("El perro duerme en la cocina. " * 300)
     assert told is not None
