@@ -31,12 +31,12 @@ class Answer:
         self._settled = False
         self.used: Used | None = None
 
-    def settle(self, *, failed: bool = False) -> None:
-        """Once. A model that has failed before it said anything is not paid for."""
+    def settle(self, *, failed: bool = False, whole: bool = False) -> None:
+        """Once. A model that has failed before it said anything is not paid for; of a `whole` one all is told."""
         if not self._settled:
             self._settled = True
             self._call.cancel()
-            self.used = self._what_was_used(failed=failed)
+            self.used = self._what_was_used(failed=failed, whole=whole)
             self._keeper.settle(self._held, self.used)
 
     def usage(self) -> dict[str, Any]:
@@ -56,15 +56,16 @@ class Answer:
     def place(self) -> int:
         return self._call.place
 
-    def _what_was_used(self, *, failed: bool) -> Used | None:
-        """As the model told; else as near as can be said of what was heard."""
+    def _what_was_used(self, *, failed: bool, whole: bool) -> Used | None:
+        """As the model told; else, or where it had not told the last yet, as near as can be said of what was heard."""
         heard, model = self._call.heard, self._call.model.id
-        if heard.usage is not None:
+        if heard.usage is not None and whole:
             return Used(model, *heard.usage)
-        if not heard.text and (failed or not self._call.asked):
+        if heard.usage is None and not heard.text and (failed or not self._call.asked):
             return None
         written = max(len(heard.text), counting.of_text("".join(heard.text)))
-        return Used(model, min(self._prompt, self._held.tokens), written)
+        prompt, completion = heard.usage or (0, 0)
+        return Used(model, prompt or min(self._prompt, self._held.tokens), max(completion, written))
 
 
 class Whole:
@@ -82,7 +83,7 @@ class Whole:
             if isinstance(said, Piece):
                 told = said.told
             elif isinstance(said, Ended):
-                self._answer.settle(failed=said.problem is not None)
+                self._answer.settle(failed=said.problem is not None, whole=said.problem is None)
                 if said.problem is not None or told is None:
                     raise said.problem or Unavailable()
                 return told | {"usage": self._answer.usage()}
@@ -151,7 +152,7 @@ class Stream:
     def _end(self) -> bytes:
         """Settled first: whoever asks for what is left when this has arrived is told the truth."""
         self._over = True
-        self._answer.settle()
+        self._answer.settle(whole=True)
         usage = self._event(self._frame | {"choices": [], "usage": self._answer.usage()})
         return (usage if self._wants_usage else b"") + b"data: [DONE]\n\n"
 

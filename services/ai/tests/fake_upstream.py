@@ -94,15 +94,17 @@ class Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.close_connection = True
         words = ["uno ", "dos ", "tres ", "cuatro ", "cinco"]
-        if kind == "wordy":
+        if kind in {"wordy", "counts-early"}:
             words = ["palabra "] * 2000
         try:
             for number, word in enumerate(words):
                 self._misbehave(kind, number)
+                if kind == "counts-early" and number == 0:
+                    self._send(chunk({}, choices=[], usage={"prompt_tokens": PROMPT, "completion_tokens": 0}))
                 self._send(
                     chunk({"role": "assistant", "content": word} if number == 0 else {"content": word})
                 )
-                time.sleep(0.05 if kind == "wordy" else 0.01)
+                time.sleep(0.05 if len(words) > 5 else 0.01)
             self._end(kind, body)
         except OSError:
             with LOCK:

@@ -186,6 +186,19 @@ def test_who_goes_leaves_no_model_working(ana: Person, upstream: FakeUpstream) -
     assert day["used"] >= 3
 
 
+def test_who_goes_pays_what_was_said_though_the_model_had_counted_nothing_yet(ana: Person) -> None:
+    """Some count in the first piece already: going before the last would make all answers free."""
+    answer = ana.chat("counts-early", stream=True)
+    pieces = iter(answer.response)
+    heard = b""
+    while heard.count(b"palabra") < 5:
+        heard += next(pieces)  # type: ignore[operator]
+    answer.close()
+    day = ana.usage()["day"]
+    assert day["reserved"] == 0
+    assert day["used"] >= 7 + 5
+
+
 def test_who_is_suspended_in_mid_stream_hears_no_more(
     ana: Person, upstream: FakeUpstream, revoked: Revocations
 ) -> None:
