@@ -29,6 +29,7 @@ export function Ended({ job }: { job: Job }) {
     <DoneNotice>
       <Plural
         value={job.counts.succeeded}
+        _0="No document was imported."
         one="# document was imported."
         other="# documents were imported."
       />{" "}

@@ -148,6 +148,13 @@ test.each([
   expect(await screen.findByRole("alert")).toHaveTextContent(title);
 });
 
+test("an archive without Markdown imports nothing, and says so", async () => {
+  const nothing: Job = { ...done, counts: { succeeded: 0, left_out: 4, failed: 0 } };
+  fakePlatform({ ...oneDocument, ...REPORT, [ONE]: () => json(nothing) });
+  renderApp(`${PAGE}/${ID}`);
+  expect(await screen.findByText("No document was imported.")).toBeVisible();
+});
+
 test("an archive over the limit is not sent", async () => {
   const { requests } = fakePlatform(list());
   const { user } = renderApp(PAGE);
