@@ -4,7 +4,7 @@ import socket
 import time
 from contextlib import ExitStack
 
-from .conftest import OpenDoor
+from .conftest import Behind, OpenDoor
 from .door import Door, bearer, cookie
 from .services import read_token, running, session
 
@@ -42,6 +42,15 @@ def test_it_is_for_who_has_signed_in_and_only_read(door: Door) -> None:
         assert (answer.status, answer.header("allow")) == (405, "GET, HEAD")
     cross_site = [cookie(session("ada")), ("Sec-Fetch-Site", "cross-site")]
     assert door.ask("POST", EVENTS, cross_site).status == 403
+
+
+def test_who_opens_it_is_asked_about_anew(door: Door, behind: Behind) -> None:
+    """A decision kept from the request before would stay open with the stream, which nginx takes for a leak."""
+    me = session("listener")
+    assert door.get("/api/account", [cookie(me)]).status == 200
+    before = behind.backend.decisions(me)
+    assert door.get(EVENTS, [cookie(me)]).status == 200
+    assert behind.backend.decisions(me) == before + 1
 
 
 def test_each_piece_is_passed_on_as_it_comes_and_as_it_is(door: Door) -> None:
