@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from structlog.testing import capture_logs
 
 from servicekit import beside as module
 from servicekit.beside import beside
@@ -19,11 +20,12 @@ def test_what_dies_is_started_again_and_ends_with_the_block(
 ) -> None:
     monkeypatch.setattr(module, "FIRST_PAUSE", 0.05)
     starts = tmp_path / "starts"
-    with beside((sys.executable, "-c", NOTE, str(starts))):
+    with capture_logs() as told, beside((sys.executable, "-c", NOTE, str(starts))):
         until(lambda: len(pids(starts)) == 1)
         os.kill(pids(starts)[0], 9)
         until(lambda: len(pids(starts)) == 2)
     assert [pid for pid in pids(starts) if is_there(pid)] == []
+    assert [(entry["log_level"], entry["how"]) for entry in told] == [("warning", "SIGKILL")]
 
 
 def test_what_does_not_end_by_itself_is_killed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
