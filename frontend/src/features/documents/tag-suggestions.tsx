@@ -45,7 +45,11 @@ export function TagSuggestions({ documentId, fields, onSuggested, onTake }: TagS
       >
         <Trans>Suggest tags</Trans>
       </Button>
-      {suggesting.isError && <ProblemMessage error={suggesting.error} />}
+      {suggesting.isError && (
+        <div className={classes.wide}>
+          <ProblemMessage error={suggesting.error} />
+        </div>
+      )}
       <ul aria-label={t`Suggested tags`} className={classes.offered}>
         {offered.map(({ tag, source }) => (
           <li key={tag}>
