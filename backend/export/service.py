@@ -76,7 +76,7 @@ class Export:
             try:
                 yield from _of_service(name, answer)
             except Incomplete as error:
-                log.warning("export incomplete", service=name, reason=str(error))
+                log.warning("export incomplete", peer=name, reason=str(error))
                 missing.append(name)
         if missing:
             yield Entry("MISSING.txt", [MISSING.format(names=", ".join(missing))])
@@ -104,7 +104,7 @@ def _part(parts: Backend, name: str, person: str) -> Iterator[httpx2.Response]:
         try:
             answer = stack.enter_context(asked(parts, name, "GET", person, EXPORT))
         except httpx2.HTTPError as error:
-            log.warning("export refused", service=name, error=type(error).__name__)
+            log.warning("export refused", peer=name, error=type(error).__name__)
             raise Unavailable(
                 f"{name} does not answer, so your data would not be complete. Try again later."
             ) from None

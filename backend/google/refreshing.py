@@ -191,7 +191,7 @@ def _given(parts: Backend, wish: Wish, turn: Turn, fresh: Fresh, *, narrow: bool
             parts.grants.revoke(fresh.refresh_token)
         raise _unavailable(1)
     if not narrow:
-        log.error("the identity provider gives no narrower token", service=wish.service)
+        log.error("the identity provider gives no narrower token", peer=wish.service)
         raise _unavailable(LONGEST_REST)
     return Token(fresh.access_token, fresh.expires_in, turn.scopes)
 

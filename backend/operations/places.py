@@ -67,7 +67,7 @@ class Remote:
         try:
             return kind.model_validate_json(self._asked("GET", path, params).content)
         except ValueError:
-            log.warning("service not understood", service=self.name)
+            log.warning("service not understood", peer=self.name)
             raise Unavailable(f"The answer of the service {self.name} is not one.") from None
 
     def _asked(
@@ -80,7 +80,7 @@ class Remote:
         try:
             answer = client().request(method, url, params=params, headers=headers, timeout=timeout)
         except httpx2.HTTPError as error:
-            log.warning("service not reached", service=self.name, error=type(error).__name__)
+            log.warning("service not reached", peer=self.name, error=type(error).__name__)
             raise Unavailable(
                 f"The service {self.name} does not answer. Try again in a few seconds."
             ) from None

@@ -13,6 +13,7 @@ import pytest
 from apiflask import APIFlask
 from flask.testing import FlaskClient
 from sqlalchemy import MetaData, select
+from structlog.testing import capture_logs
 from werkzeug.serving import make_server
 
 from backend.audit.models import AuditEntry
@@ -167,7 +168,11 @@ def test_what_answers_nonsense_does_not_answer(
     with served(other) as url:
         settings = known.settings.model_copy(update={"peers": f"documents={url}"})
         app.extensions["backend"] = replace(known, settings=settings)
-        assert services(client, ada)["documents"]["state"] == "unreachable"
+        with capture_logs() as logged:
+            assert services(client, ada)["documents"]["state"] == "unreachable"
+    (entry,) = [entry for entry in logged if entry["log_level"] == "warning"]
+    assert (entry["event"], entry["peer"]) == ("service not understood", "documents")
+    assert "service" not in entry  # whose line it is: the backend's
 
 
 def test_a_dead_letter_is_shown_without_contents(client: FlaskClient, hearer: Hearer, ada: Person) -> None:
