@@ -3,6 +3,9 @@
 import gzip
 import json
 import re
+import socket
+import struct
+import time
 
 import pytest
 
@@ -207,6 +210,19 @@ def test_the_log_tells_what_happened_and_no_secret(open_door: OpenDoor) -> None:
     assert [line["path"] for line in lines[4:6]] == ["/app/invitations/(code)", "/api/invitations/(code)"]
     assert lines[1]["decision_status"] == "200"
     assert "canary" not in door.log + told
+
+
+def test_who_goes_at_once_leaves_lines_that_are_json(open_door: OpenDoor) -> None:
+    door = open_door()
+    for number in range(100):
+        with door.connect() as connection:
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))  # a reset
+            connection.sendall(
+                b"GET /api/account HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer zgn_ada\r\n\r\n"
+            )
+            time.sleep(number / 50_000)
+    door.stop()
+    assert {json.loads(line)["status"] for line in door.log.splitlines()} <= {0, 200, 499}
 
 
 def test_a_client_cannot_write_into_the_log(open_door: OpenDoor) -> None:
