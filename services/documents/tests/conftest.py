@@ -13,6 +13,7 @@ from documents.settings import Settings
 from documents.tests.people import ANA, BEA, Person
 from servicekit import migrations
 from servicekit.database import Database
+from servicekit.events.tables import OUTBOX
 from servicekit.testing import Issuer
 from tests.support.databases import NewDatabase
 
@@ -40,6 +41,7 @@ def app(whole_app: APIFlask) -> Iterator[APIFlask]:
     database: Database = whole_app.extensions["database"]
     with database.write() as session:
         session.execute(delete(Document).where(Document.owner != samples.OWNER))
+        session.execute(delete(OUTBOX))
 
 
 @pytest.fixture
