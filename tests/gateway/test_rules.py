@@ -70,6 +70,15 @@ def test_where_a_route_leads_is_known_in_every_place(place: str) -> None:
     assert set(re.findall(r"proxy_pass http://(\w+);", directives(ROUTES))) <= set(known)
 
 
+def test_no_two_zones_of_shared_memory_have_one_name() -> None:
+    """Groups have zones in containers only: nginx would start everywhere but there."""
+    elsewhere = [*(NGINX / "templates").iterdir(), *(NGINX / "snippets").iterdir(), NGINX / "nginx.conf"]
+    limits = [name for file in elsewhere for name in re.findall(r"zone=(\w+):", directives(file))]
+    groups = re.findall(r"zone (\w+) ", directives(NGINX / "container" / "upstreams.conf.template"))
+    assert len(groups) == 6
+    assert sorted({*limits, *groups}) == sorted([*limits, *groups])
+
+
 def test_no_route_throws_inherited_headers_away() -> None:
     for heading, body in locations(ROUTES).items():
         assert not re.search(
