@@ -84,6 +84,7 @@ def shelf(issuer: Issuer, endpoint: TokenEndpoint, press: Press, tmp_path: Path)
         with app.app_context():
             yield app
     connections.client().close()
+    connections.client.cache_clear()
 
 
 @pytest.fixture
