@@ -61,7 +61,7 @@ def test_a_new_version_replaces_the_old_one_and_fails_nothing(scaled: Project) -
         told = scaled.script("roll")
     new = {container for service in ROLLED for container in scaled.containers(service)}
     assert "documents, 2 of 2" in told
-    assert len(old) == len(new) == 5
+    assert len(old) == len(new) == 6
     assert not old & new
     assert len(ledger.reads) > 1000
     assert (ledger.failed_reads, ledger.failed_writes) == ([], [])
