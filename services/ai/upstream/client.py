@@ -1,7 +1,6 @@
 """Asks a model, over HTTP. Runs in the loop of ai.upstream.loop."""
 
 import asyncio
-import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -65,13 +64,7 @@ class Client:
                 text = await _whole(answer)
         except TimeoutError:
             raise Failed("slow", "stalled") from None
-        try:
-            told = json.loads(text)
-        except (ValueError, RecursionError):
-            raise Failed("garbage", "no JSON") from None
-        if not isinstance(told, dict):
-            raise Failed("garbage", "no object")
-        return told
+        return sse.read_object(text)
 
     @asynccontextmanager
     async def _answer(

@@ -25,11 +25,12 @@ async def objects(pieces: AsyncIterator[bytes]) -> AsyncIterator[dict[str, Any]]
             data = line.removeprefix(b"data:").strip()
             if data == DONE:
                 return
-            yield _object(data)
+            yield read_object(data)
     raise Failed("away", "broken off")
 
 
-def _object(data: bytes) -> dict[str, Any]:
+def read_object(data: bytes) -> dict[str, Any]:
+    """The JSON object in what a model has told; Failed, if it is none."""
     try:
         told = json.loads(data)
     except (ValueError, RecursionError):
