@@ -1,15 +1,15 @@
 import { msg } from "@lingui/core/macro";
 import { Trans, useLingui } from "@lingui/react/macro";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation } from "@tanstack/react-query";
 import { type DragEvent, useId, useRef, useState } from "react";
-import { useNavigate } from "react-router";
 import { Problem } from "@/shared/api/problem";
+import { useOpenJob } from "@/shared/signed-in/jobs/use-open-job";
 import { Button } from "@/shared/ui/button";
 import { ProblemMessage } from "@/shared/ui/problem-message";
 import type { ProblemWords } from "@/shared/ui/problem-words";
 import { importDocuments } from "./api/import-documents";
+import { importJobs } from "./import-jobs";
 import classes from "./imports.module.css";
-import { JOBS, jobQuery } from "./jobs";
 
 const MOST = 16 * 1024 * 1024;
 
@@ -87,17 +87,12 @@ export function ArchiveForm() {
 }
 
 function useSending() {
-  const queryClient = useQueryClient();
-  const navigate = useNavigate();
+  const open = useOpenJob(importJobs, "/app/documents/import");
   return useMutation({
     mutationFn: async (file: File) => {
       if (file.size > MOST) throw new Problem(413);
       return importDocuments(file);
     },
-    onSuccess: (job) => {
-      queryClient.setQueryData(jobQuery(job.id).queryKey, job);
-      void queryClient.invalidateQueries({ queryKey: JOBS });
-      void navigate(`/app/documents/import/${job.id}`);
-    },
+    onSuccess: open,
   });
 }

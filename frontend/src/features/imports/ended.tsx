@@ -1,23 +1,21 @@
 import { Plural, Trans } from "@lingui/react/macro";
 import { Link } from "react-router";
 import { DoneNotice } from "@/shared/signed-in/done-notice";
-import problem from "@/shared/ui/problem-message.module.css";
-import classes from "./imports.module.css";
-import type { Job } from "./jobs";
-import { useReasonWords } from "./use-reason-words";
+import { FailedNotice } from "@/shared/signed-in/jobs/failed-notice";
+import type { Job } from "@/shared/signed-in/jobs/job";
+import { whyFailed } from "./import-words";
 
 /** What came of it, and that what is there stays. */
 export function Ended({ job }: { job: Job }) {
-  const reasonWords = useReasonWords();
   if (job.reason)
     return (
-      <section role="alert" className={`${problem.problem} ${classes.failed}`}>
-        <p className={problem.title}>
-          <Trans>The import has failed</Trans>
-        </p>
-        <p>{reasonWords(job.reason)}</p>
+      <FailedNotice
+        title={<Trans>The import has failed</Trans>}
+        reason={job.reason}
+        words={whyFailed}
+      >
         {job.counts.succeeded > 0 && <Kept count={job.counts.succeeded} />}
-      </section>
+      </FailedNotice>
     );
   if (job.state === "cancelled")
     return (

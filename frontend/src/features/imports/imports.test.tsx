@@ -1,9 +1,9 @@
 import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { expect, test } from "vitest";
+import type { Job, ReportLine } from "@/shared/signed-in/jobs/job";
 import { accessibilityProblems } from "@/testing/accessibility";
 import { fakePlatform, json, member, oneDocument, problem } from "@/testing/fake-platform";
 import { renderApp } from "@/testing/render-app";
-import type { Job, ReportLine } from "./jobs";
 
 const PAGE = "/app/documents/import";
 const ID = "0192-job";

@@ -1,6 +1,6 @@
 import { answer } from "@/shared/api/answer";
 import { documents } from "@/shared/api/clients";
-import type { Job } from "../jobs";
+import type { Job } from "@/shared/signed-in/jobs/job";
 
 /** Hands the archive over, as it is; what comes of it is told by the job. */
 export async function importDocuments(file: File): Promise<Job> {

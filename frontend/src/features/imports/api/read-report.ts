@@ -1,15 +1,9 @@
 import { answer } from "@/shared/api/answer";
 import { documents } from "@/shared/api/clients";
-import type { Outcome } from "../jobs";
-
-interface Wanted {
-  id: string;
-  outcome: Outcome | undefined;
-  cursor: string | undefined;
-}
+import type { WantedReport } from "@/shared/signed-in/jobs/queries";
 
 /** What became of each file, in the order of the archive. */
-export async function readReport({ id, outcome, cursor }: Wanted, signal: AbortSignal) {
+export async function readReport({ id, outcome, cursor }: WantedReport, signal: AbortSignal) {
   const after = cursor === undefined ? undefined : Number(cursor);
   const params = { path: { job_id: id }, query: { outcome, cursor: after } };
   const call = documents.GET("/api/documents/jobs/{job_id}/report", { params, signal });

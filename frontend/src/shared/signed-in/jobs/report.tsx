@@ -1,31 +1,42 @@
+import type { MessageDescriptor } from "@lingui/core";
 import { Trans, useLingui } from "@lingui/react/macro";
-import { useState } from "react";
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { type ReactNode, useState } from "react";
 import { Button } from "@/shared/ui/button";
 import { ProblemMessage } from "@/shared/ui/problem-message";
-import classes from "./imports.module.css";
-import { type Job, type Outcome, useReport } from "./jobs";
+import type { Job, Outcome } from "./job";
+import classes from "./jobs.module.css";
+import { type JobsApi, reportQuery } from "./queries";
 import { ReportRow } from "./report-row";
+import type { Words } from "./use-told-words";
 
-/** What became of each file. Those with a problem can be seen alone: there may be thousands. */
-export function Report({ job }: { job: Job }) {
-  const { t } = useLingui();
+interface ReportProps {
+  api: JobsApi;
+  job: Job;
+  title: ReactNode;
+  /** What has become of a thing that all went well with. */
+  succeeded: MessageDescriptor;
+  words: Words;
+}
+
+/** What became of each thing. Those with a problem can be seen alone: there may be thousands. */
+export function Report({ api, job, title, succeeded: well, words }: ReportProps) {
+  const { t, i18n } = useLingui();
   const [outcome, setOutcome] = useState<Outcome>();
-  const report = useReport(job.id, outcome);
+  const report = useInfiniteQuery(reportQuery(api, job.id, outcome));
   const { succeeded, left_out: leftOut, failed } = job.counts;
   const all = succeeded + leftOut + failed;
   if (all === 0) return null;
   const choices = [
     { value: undefined, name: t`All`, count: all },
-    { value: "succeeded", name: t`Imported`, count: succeeded },
+    { value: "succeeded", name: i18n._(well), count: succeeded },
     { value: "failed", name: t`Failed`, count: failed },
     { value: "left_out", name: t`Left out`, count: leftOut },
   ] as const;
 
   return (
     <section aria-labelledby="report">
-      <h2 id="report">
-        <Trans>File by file</Trans>
-      </h2>
+      <h2 id="report">{title}</h2>
       <div role="group" aria-label={t`Show`} className={classes.choices}>
         {choices
           .filter(({ count }) => count > 0)
@@ -48,7 +59,7 @@ export function Report({ job }: { job: Job }) {
       )}
       <ul className={classes.report} aria-busy={report.isFetching}>
         {report.data?.map((line) => (
-          <ReportRow key={line.number} line={line} />
+          <ReportRow key={line.number} line={line} succeeded={well} words={words} />
         ))}
       </ul>
       {report.hasNextPage && (

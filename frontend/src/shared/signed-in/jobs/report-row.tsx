@@ -2,22 +2,27 @@ import { msg } from "@lingui/core/macro";
 import type { MessageDescriptor } from "@lingui/core";
 import { useLingui } from "@lingui/react/macro";
 import { Link } from "react-router";
-import classes from "./imports.module.css";
-import type { Outcome, ReportLine } from "./jobs";
-import { useLineWords } from "./use-line-words";
+import type { Outcome, ReportLine } from "./job";
+import classes from "./jobs.module.css";
+import { useToldWords, type Words } from "./use-told-words";
 
-const outcomes: Record<Outcome, MessageDescriptor> = {
-  succeeded: msg`Imported`,
+const outcomes: Record<Exclude<Outcome, "succeeded">, MessageDescriptor> = {
   left_out: msg`Left out`,
   failed: msg`Failed`,
 };
 const signs: Record<Outcome, string> = { succeeded: "✓", left_out: "–", failed: "!" };
 
-export function ReportRow({ line }: { line: ReportLine }) {
+interface ReportRowProps {
+  line: ReportLine;
+  succeeded: MessageDescriptor;
+  words: Words;
+}
+
+export function ReportRow({ line, succeeded, words }: ReportRowProps) {
   const { i18n } = useLingui();
-  const wordsFor = useLineWords();
-  const words = wordsFor(line);
-  const outcome = i18n._(outcomes[line.outcome]);
+  const wordsFor = useToldWords(words);
+  const told = wordsFor(line);
+  const outcome = i18n._({ ...outcomes, succeeded }[line.outcome]);
   return (
     <li className={classes.line} data-outcome={line.outcome}>
       <span role="img" aria-label={outcome} title={outcome} className={classes.sign}>
@@ -31,7 +36,7 @@ export function ReportRow({ line }: { line: ReportLine }) {
         ) : (
           <span className={classes.path}>{line.subject}</span>
         )}
-        {words && <p>{words}</p>}
+        {told && <p>{told}</p>}
       </div>
     </li>
   );

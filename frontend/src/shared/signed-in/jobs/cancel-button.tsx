@@ -1,20 +1,26 @@
-import { Trans } from "@lingui/react/macro";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import type { ReactNode } from "react";
 import { isProblem } from "@/shared/api/problem";
 import { Button } from "@/shared/ui/button";
 import { ProblemMessage } from "@/shared/ui/problem-message";
-import { cancelJob } from "./api/cancel-job";
-import { type Job, JOBS } from "./jobs";
+import type { Job } from "./job";
+import { type JobsApi, jobsKey } from "./queries";
 
-export function CancelButton({ job }: { job: Job }) {
+interface CancelButtonProps {
+  api: JobsApi;
+  job: Job;
+  children: ReactNode;
+}
+
+export function CancelButton({ api, job, children }: CancelButtonProps) {
   const queryClient = useQueryClient();
   const cancelling = useMutation({
     mutationFn: async () => {
-      await cancelJob(job.id).catch((error: unknown) => {
+      await api.cancel(job.id).catch((error: unknown) => {
         // It has ended by itself meanwhile; the page is about to say how.
         if (!isProblem(error, 409)) throw error;
       });
-      await queryClient.invalidateQueries({ queryKey: JOBS });
+      await queryClient.invalidateQueries({ queryKey: jobsKey(api) });
     },
   });
   return (
@@ -25,7 +31,7 @@ export function CancelButton({ job }: { job: Job }) {
           cancelling.mutate();
         }}
       >
-        <Trans>Cancel the import</Trans>
+        {children}
       </Button>
       {cancelling.isError && <ProblemMessage error={cancelling.error} />}
     </>
