@@ -6,7 +6,7 @@ from backend.live.service import DOCUMENTS, JOB, SESSION, note
 from servicekit.events import Event
 from servicekit.events.consumer import Handlers
 
-READ_DOCUMENTS = "documents:read"
+READ_DOCUMENTS, USE_AI = "documents:read", "ai:use"
 
 
 def document_saved(tx: Transaction, event: Event) -> None:
@@ -19,8 +19,16 @@ def document_deleted(tx: Transaction, event: Event) -> None:
 
 
 def documents_job_changed(tx: Transaction, event: Event) -> None:
+    _job_changed(tx, event, "documents", READ_DOCUMENTS)
+
+
+def ai_job_changed(tx: Transaction, event: Event) -> None:
+    _job_changed(tx, event, "ai", USE_AI)
+
+
+def _job_changed(tx: Transaction, event: Event, service: str, needs: str) -> None:
     told = {name: event.data[name] for name in ("kind", "state", "done", "total") if name in event.data}
-    note(tx, event.data["owner"], JOB, READ_DOCUMENTS, {"id": event.subject, "service": "documents", **told})
+    note(tx, event.data["owner"], JOB, needs, {"id": event.subject, "service": service, **told})
 
 
 def session_revoked(tx: Transaction, event: Event) -> None:
@@ -35,6 +43,7 @@ HANDLERS: Handlers = {
     "document.saved.v1": document_saved,
     "document.deleted.v1": document_deleted,
     "documents.job_changed.v1": documents_job_changed,
+    "ai.job_changed.v1": ai_job_changed,
     "session.revoked.v1": session_revoked,
     "account.changed.v1": account_changed,
 }

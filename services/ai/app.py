@@ -6,34 +6,26 @@ from pathlib import Path
 from apiflask import APIFlask
 
 from ai.ask.routes import blueprint as ask
-from ai.budgets.keeper import Keeper
-from ai.budgets.roles import Roles
 from ai.budgets.routes import blueprint as budgets
 from ai.budgets.usage_routes import blueprint as usage
-from ai.chat.relay import Relay
 from ai.chat.routes import blueprint as chat
 from ai.chat.trial import blueprint as trial
 from ai.embeddings.routes import blueprint as embeddings
-from ai.local.process import LocalModel
-from ai.meaning import Meaning
-from ai.models.catalog import CHAT, Catalog
-from ai.models.file import theirs
+from ai.jobs.routes import blueprint as new_jobs
 from ai.models.routes import blueprint as models
 from ai.own_data.part import files_in
-from ai.parts import Parts
+from ai.parts import parts_of
 from ai.search.routes import blueprint as search
 from ai.settings import Settings
 from ai.tags.routes import blueprint as tags
-from ai.tags.similarity import Similarity
 from ai.trial.routes import blueprint as samples
 from ai.wire import errors
-from servicekit import create_service, logs, migrations, people
+from servicekit import create_service, jobs, logs, migrations, people
 from servicekit.database import Database
 from servicekit.guards import Room, open_to_visitors, signed_in
 from servicekit.identity import Keys
 from servicekit.operations.desk import Desk
 from servicekit.operations.room import room as operations
-from servicekit.revocations import Watcher, asking
 
 NAME = "ai"
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -56,6 +48,8 @@ def create_app(settings: Settings, keys: Keys | None = None) -> APIFlask:
             Room(search, "/api/ai", signed_in),
             Room(ask, "/api/ai", signed_in),
             Room(tags, "/api/ai", signed_in),
+            Room(new_jobs, "/api/ai/jobs", signed_in),
+            jobs.room(NAME, database, read="ai:use", write="ai:use"),
             Room(samples, "/api/ai/trial", open_to_visitors),
             people.room(files_in(database)),
             operations(Desk(NAME, database, settings)),
@@ -67,18 +61,7 @@ def create_app(settings: Settings, keys: Keys | None = None) -> APIFlask:
     app.title = "AI"
     app.description = "Chat and embeddings in OpenAI's wire format, for people and within their budgets."
     app.extensions["database"] = database
-    understands = Meaning()
-    app.extensions["ai"] = Parts(
-        settings=settings,
-        database=database,
-        catalog=Catalog(theirs(settings)),
-        relay=Relay(LocalModel(CHAT)),
-        keeper=Keeper(database),
-        roles=Roles(),
-        watcher=Watcher(asking(settings.backend_url)),
-        meaning=understands,
-        suggester=Similarity(understands.reading, understands.nearest),
-    )
+    app.extensions["ai"] = parts_of(settings, database)
     errors.install(app)
     return app
 

@@ -2,11 +2,13 @@
 
 from sqlalchemy.orm import DeclarativeBase
 
-from servicekit.events import tables
+from servicekit.events import tables as events
+from servicekit.jobs import tables as jobs
 
 
 class Base(DeclarativeBase):
     """The tables of this service."""
 
 
-tables.add_to(Base.metadata)
+events.add_to(Base.metadata)
+jobs.add_to(Base.metadata)

@@ -1,4 +1,4 @@
-"""What the application is made of, for those who answer its requests."""
+"""What the service is made of, for those who answer its requests and for those who do its long work."""
 
 from dataclasses import dataclass
 
@@ -8,12 +8,15 @@ from ai.budgets.keeper import Keeper
 from ai.budgets.roles import Roles
 from ai.chat.relay import Relay
 from ai.embedding import Embeddings
+from ai.local.process import LocalModel
 from ai.meaning import Meaning
-from ai.models.catalog import Catalog
+from ai.models.catalog import CHAT, Catalog
+from ai.models.file import theirs
 from ai.settings import Settings
+from ai.tags.similarity import Similarity
 from ai.tags.suggesting import Suggester
 from servicekit.database import Database
-from servicekit.revocations import Watcher
+from servicekit.revocations import Watcher, asking
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,22 @@ class Parts:
     def embeddings(self) -> Embeddings:
         """Of texts as they are."""
         return self.meaning.embeddings
+
+
+def parts_of(settings: Settings, database: Database) -> Parts:
+    """New ones, once for each process; nothing is loaded and nobody asked yet."""
+    understands = Meaning()
+    return Parts(
+        settings=settings,
+        database=database,
+        catalog=Catalog(theirs(settings)),
+        relay=Relay(LocalModel(CHAT)),
+        keeper=Keeper(database),
+        roles=Roles(),
+        watcher=Watcher(asking(settings.backend_url)),
+        meaning=understands,
+        suggester=Similarity(understands.reading, understands.nearest),
+    )
 
 
 def parts() -> Parts:

@@ -1,4 +1,4 @@
-"""The `worker` command: tells what has happened, and handles what others tell."""
+"""The `worker` command: tells what has happened, handles what others tell, and does long work."""
 
 import threading
 from functools import partial
@@ -8,31 +8,39 @@ from ai.index import catching_up, hearing
 from ai.index.catching_up import CatchingUp
 from ai.index.indexer import Indexer
 from ai.index.texts import of_documents
-from ai.meaning import Meaning
+from ai.jobs.kinds import kinds
 from ai.own_data.service import erase_some
+from ai.parts import parts_of
 from ai.settings import Settings
 from servicekit import people
 from servicekit.database import Database
 from servicekit.events import worker
 from servicekit.events.figures import Figures
 from servicekit.events.worker import Loop
+from servicekit.jobs.runners import job_queued, runners
 
 QUEUES: worker.Queues = {
     "ai.people": people.erasing("ai.person_erased.v1", erase_some),
+    "ai.jobs": {"ai.job_queued.v1": job_queued},
     "ai.documents": {"document.saved.v1": hearing.saved, "document.deleted.v1": hearing.deleted},
 }
 
 
 def work() -> None:
-    """Relay, consumers and the index until SIGTERM."""
+    """Relay, consumers, the index and runners of jobs until SIGTERM."""
     settings = Settings.from_environment()
     database = Database(settings.database_url, settings.database_password)
+    parts = parts_of(settings, database)
     worker.run(
         "ai",
         settings,
         database,
         QUEUES,
-        more=[partial(_indexing, database, Meaning().reading), partial(_catching_up, database)],
+        more=[
+            partial(_indexing, database, parts.meaning.reading),
+            partial(_catching_up, database),
+            *runners("ai", database, kinds(parts)),
+        ],
     )
 
 

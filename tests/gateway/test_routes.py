@@ -27,6 +27,7 @@ ROUTES = [
     ("/api/ai/v1/models", "ai"),
     ("/api/ai/v1/chat/completions", "ai"),
     ("/api/ai/usage", "ai"),
+    ("/api/ai/jobs/0198c0de-0000-7000-8000-000000000000/report", "ai"),
     ("/api/ai/openapi.json", "ai"),
     ("/api/backend/openapi.json", "backend"),
     ("/.well-known/jwks.json", "backend"),

@@ -131,6 +131,6 @@ class Kind:
     """
 
     name: str
-    permission: str
-    """Without it the person's jobs of this kind do not go on."""
+    permissions: tuple[str, ...]
+    """Without all of them the person's jobs of this kind do not go on."""
     steps: Steps

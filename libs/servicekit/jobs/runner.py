@@ -193,10 +193,11 @@ def _allowed(job: Leased, kind: Kind, asked: Asked) -> Identity:
     identity = asked()
     if identity.subject != job.owner:
         raise JobFailed("forbidden", "This job is not of the person whom it acts for.")
-    if not identity.may(kind.permission):
-        raise JobFailed(
-            "forbidden", f"This needs the permission {kind.permission}. Ask an administrator for it."
-        )
+    for permission in kind.permissions:
+        if not identity.may(permission):
+            raise JobFailed(
+                "forbidden", f"This needs the permission {permission}. Ask an administrator for it."
+            )
     return identity
 
 

@@ -35,6 +35,11 @@ def is_spanish(text: str) -> bool:
     return between and likely.get("es", 0.0) > likely.get("en", 0.0)
 
 
+def language_of(text: str) -> str:
+    """Of our two languages if it may be one of them, else as `detect` tells it."""
+    return "es" if is_spanish(text) else detect(text).code
+
+
 def ranking(text: str) -> list[Language]:
     """The five most probable, the best first."""
     line = " ".join(text[:READ].split())

@@ -7,12 +7,18 @@ from sqlalchemy.orm import Session
 from ai.budgets import own_data as budgets
 from ai.index import service as index
 from ai.tags import service as tags
+from servicekit import jobs
 from servicekit.people import File
 
 FILES: tuple[Callable[[Session, str], Iterator[File]], ...] = (budgets.files, tags.files)
 """What a feature keeps of a person, read in the given transaction."""
-ERASERS: tuple[Callable[[Session, str], bool], ...] = (budgets.erase, index.erase_some, tags.erase_some)
-"""Erase a little of what a feature keeps; whether nothing is left of it."""
+ERASERS: tuple[Callable[[Session, str], bool], ...] = (
+    jobs.own.erase_some,
+    budgets.erase,
+    index.erase_some,
+    tags.erase_some,
+)
+"""Erase a little of what a feature keeps; whether nothing is left of it. Jobs first: they would make more."""
 
 
 def files_of(session: Session, person: str) -> Iterator[File]:

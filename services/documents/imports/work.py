@@ -75,4 +75,4 @@ def _save(tx: Session, owner: str, news: Sequence[New]) -> None:
         service.create(tx, owner, new.draft, new.words, new.id)
 
 
-IMPORT = Kind("import", "documents:write", steps)
+IMPORT = Kind("import", ("documents:write",), steps)

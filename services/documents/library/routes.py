@@ -83,20 +83,26 @@ def read_document(document_id: str, conditions: schemas.ReadConditions) -> Answe
 @blueprint.put("/<document_id>")
 @require("documents:write")
 @blueprint.input(schemas.DocumentDraft, arg_name="draft")
-@blueprint.input(schemas.Conditions, location="headers", arg_name="conditions")
+@blueprint.input(schemas.WriteConditions, location="headers", arg_name="conditions")
 @blueprint.output(schemas.Document, description="The saved document", headers=schemas.VersionHeader)
-@blueprint.doc(operation_id="replaceDocument")
+@blueprint.doc(operation_id="replaceDocument", responses={201: "It is new"})
 def replace_document(
-    document_id: str, draft: schemas.DocumentDraft, conditions: schemas.Conditions
+    document_id: str, draft: schemas.DocumentDraft, conditions: schemas.WriteConditions
 ) -> Answer:
     """Replace a document
 
-    `If-Match` names the version that you have read: without it 428, and 412 if somebody saved meanwhile.
+    `If-Match` names the version that you have read: without it 428, and 412 if somebody saved meanwhile. With
+    `If-None-Match: *` instead the document is new, under an id of your own making (a UUIDv7), and 412 if it is there
+    already: sent twice, it is saved once.
     """
+    words = service.words_of(draft)
+    if conditions.is_for_new_one:
+        with database().write() as session:
+            document = service.create_as(session, _owner(), document_id, draft, words)
+        return document, 201, {"ETag": etag(document.version), "Location": f"/api/documents/{document.id}"}
     if conditions.if_match is None:
         raise PreconditionRequired
     expected = expected_versions(conditions.if_match)
-    words = service.words_of(draft)
     with database().write() as session:
         document = service.replace(session, _owner(), document_id, draft, words, expected)
     return document, 200, {"ETag": etag(document.version)}

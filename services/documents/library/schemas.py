@@ -142,6 +142,14 @@ class Conditions(BaseModel):
     if_match: str | None = Field(None, description="ETag of the version that is meant, or *")
 
 
+class WriteConditions(Conditions):
+    if_none_match: str | None = Field(None, description="`*`: there is to be no such document yet")
+
+    @property
+    def is_for_new_one(self) -> bool:
+        return self.if_match is None and self.if_none_match is not None and self.if_none_match.strip() == "*"
+
+
 class ReadConditions(BaseModel):
     if_none_match: str | None = Field(None, description="ETag of the version that is known already")
 

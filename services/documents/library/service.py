@@ -3,13 +3,14 @@
 from collections.abc import Collection
 
 from sqlalchemy import ColumnElement, Delete, Update, delete, insert, select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, selectinload
 
 from documents import events
 from documents.library.models import Document, DocumentTag
 from documents.library.schemas import DocumentDraft, fold
 from documents.search import index
-from servicekit.ids import is_id, new_id, now
+from servicekit.ids import is_id, moment_of, new_id, now
 from servicekit.problems import ChangedMeanwhile, NotFound
 
 
@@ -52,6 +53,20 @@ def create(
     _describe(session, new, draft, words)
     events.document_saved(session, new, owner, version=1)
     return read(session, owner, new)
+
+
+def create_as(
+    session: Session, owner: str, document_id: str, draft: DocumentDraft, words: index.Words
+) -> Document:
+    """A new document under an id that its writer has made; ChangedMeanwhile if they have it already."""
+    if moment_of(document_id) is None:
+        raise NotFound
+    try:
+        with session.begin_nested():
+            return create(session, owner, draft, words, document_id)
+    except IntegrityError:
+        read(session, owner, document_id)
+        raise ChangedMeanwhile("There is a document with this id already.") from None
 
 
 def replace(

@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from documents.tests.people import Person, read
+from servicekit.ids import new_id
 
 DRAFT = {"title": "Changed"}
 
@@ -73,3 +74,35 @@ def test_saving_whatever_is_there_always_wins(ana: Person) -> None:
     kept = ana.get(f"/{document}")
     assert (kept.headers["ETag"], len(read(kept)["tags"])) == ('"17"', 2)
     assert ana.titles("/search", q="all") == ["T"]
+
+
+def test_a_document_under_an_id_of_ones_own_making_is_saved_once(ana: Person, bea: Person) -> None:
+    document = new_id()
+    made = ana.put(f"/{document}", json=DRAFT, if_none_match="*")
+    assert (made.status_code, made.headers["ETag"]) == (201, '"1"')
+    assert (read(made)["id"], made.headers["Location"]) == (document, f"/api/documents/{document}")
+    again = ana.put(f"/{document}", json={"title": "Again"}, if_none_match="*")
+    others = bea.put(f"/{document}", json={"title": "Bea's"}, if_none_match="*")
+    assert (again.status_code, others.status_code) == (412, 404)
+    assert read(ana.get(f"/{document}"))["title"] == "Changed"
+    assert (ana.titles(), bea.titles()) == (["Changed"], [])
+    assert ana.search("Changed") == ["Changed"]
+
+
+def test_of_many_who_save_under_one_id_at_once_one_does(ana: Person) -> None:
+    document = new_id()
+    with ThreadPoolExecutor(6) as pool:
+        answers = list(
+            pool.map(lambda _: ana.put(f"/{document}", json=DRAFT, if_none_match="*").status_code, range(6))
+        )
+    assert sorted(answers) == [201, *[412] * 5]
+
+
+@pytest.mark.parametrize("document", ["x", "00000000-0000-4000-8000-000000000000", "ñ"])
+def test_what_is_no_id_of_ours_is_nothing_to_save_under(ana: Person, document: str) -> None:
+    assert ana.put(f"/{document}", json=DRAFT, if_none_match="*").status_code == 404
+
+
+@pytest.mark.parametrize("condition", ['"1"', 'W/"1"', '"*"'])
+def test_other_versions_that_are_known_are_no_wish_for_a_new_document(ana: Person, condition: str) -> None:
+    assert ana.put(f"/{new_id()}", json=DRAFT, if_none_match=condition).status_code == 428

@@ -57,6 +57,72 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/ai/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List your jobs, the last first
+         * @description Those that have ended can be seen for a week.
+         */
+        get: operations["listJobs"];
+        put?: never;
+        /**
+         * Begin long work with your documents
+         * @description What it makes, a summary or a translation, is a new document of yours; its id is the `result` in the job's report.
+         *     All but `index` need `documents:write`, too.
+         */
+        post: operations["createJob"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ai/jobs/{job_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** See how a job is getting on */
+        get: operations["readJob"];
+        put?: never;
+        post?: never;
+        /**
+         * Cancel a job
+         * @description What it has done stays, and its report tells of it. 409 if it has ended.
+         */
+        delete: operations["cancelJob"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ai/jobs/{job_id}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what became of each thing that the job is about
+         * @description While the job runs, the report grows.
+         */
+        get: operations["readJobReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/ai/search": {
         parameters: {
             query?: never;
@@ -556,6 +622,18 @@ export interface components {
             sentence: string;
         };
         /**
+         * Counts
+         * @description Lines of the report by their outcome.
+         */
+        Counts: {
+            /** Failed */
+            failed: number;
+            /** Left Out */
+            left_out: number;
+            /** Succeeded */
+            succeeded: number;
+        };
+        /**
          * EmbeddingOut
          * @description One vector: numbers, or float32 in little-endian order and base64.
          */
@@ -647,6 +725,90 @@ export interface components {
             tags: string[];
             /** Title */
             title: string;
+        };
+        /**
+         * Job
+         * @description Long work on somebody's behalf.
+         */
+        Job: {
+            counts: components["schemas"]["Counts"];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Done */
+            done: number;
+            /** Ended At */
+            ended_at: string | null;
+            /** Id */
+            id: string;
+            /** Kind */
+            kind: string;
+            /**
+             * Params
+             * @description What was asked for, as the kind of job has it
+             */
+            params: {
+                [key: string]: unknown;
+            };
+            /** @description Of a failure; what was done before it stays */
+            reason: components["schemas"]["Reason"] | null;
+            /** Started At */
+            started_at: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "queued" | "running" | "done" | "failed" | "cancelled";
+            /**
+             * Total
+             * @description Null until it is known
+             */
+            total: number | null;
+        };
+        /**
+         * JobIn
+         * @description Long work that is to be done with one's documents.
+         */
+        JobIn: {
+            /**
+             * Document
+             * @description Which one; for `summarise` and `translate`
+             * @default null
+             */
+            document: string | null;
+            /**
+             * Into
+             * @description The language that it is translated into
+             * @default null
+             */
+            into: ("es" | "en") | null;
+            /**
+             * Kind
+             * @description `summarise` or `translate` one document; `index` all again; `tag` all
+             * @enum {string}
+             */
+            kind: "summarise" | "translate" | "index" | "tag";
+            /**
+             * Model
+             * @description For `summarise` and `translate`, as `/api/ai/v1/models` lists them; null: the first for chat, and for a translation, where that is the bundled one, the dictionaries of Apertium
+             * @default null
+             */
+            model: string | null;
+        };
+        /**
+         * JobPage
+         * @description Jobs, the last submitted first.
+         */
+        JobPage: {
+            /** Items */
+            items: components["schemas"]["Job"][];
+            /**
+             * Next
+             * @description Cursor of the next page; null on the last
+             */
+            next: string | null;
         };
         /**
          * LanguageOut
@@ -828,6 +990,65 @@ export interface components {
             title: string;
             /** Format: uri-reference */
             type: string;
+        };
+        /**
+         * Reason
+         * @description Why a job has failed.
+         */
+        Reason: {
+            /**
+             * Code
+             * @description A word for programs, such as `suspended`
+             */
+            code: string;
+            /**
+             * Detail
+             * @description A sentence for people: what happened, and what to do
+             */
+            detail: string;
+        };
+        /**
+         * ReportLine
+         * @description What became of one thing that the job was about.
+         */
+        ReportLine: {
+            /**
+             * Code
+             * @description A word for programs
+             */
+            code: string | null;
+            /**
+             * Detail
+             * @description A sentence for people
+             */
+            detail: string | null;
+            /** Number */
+            number: number;
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "succeeded" | "left_out" | "failed";
+            /**
+             * Result
+             * @description Id of what was made of it
+             */
+            result: string | null;
+            /** Subject */
+            subject: string;
+        };
+        /**
+         * ReportPage
+         * @description A part of a job's report, in its order.
+         */
+        ReportPage: {
+            /** Items */
+            items: components["schemas"]["ReportLine"][];
+            /**
+             * Next
+             * @description Cursor of the next page; null when there is no more so far
+             */
+            next: string | null;
         };
         /**
          * SearchIn
@@ -1157,6 +1378,167 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Any refusal, as problem details (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listJobs: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of jobs */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobPage"];
+                };
+            };
+            /** @description Any refusal, as problem details (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createJob: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JobIn"];
+            };
+        };
+        responses: {
+            /** @description The job that does it */
+            202: {
+                headers: {
+                    location: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description Any refusal, as problem details (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readJob: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The job */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description Any refusal, as problem details (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancelJob: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is cancelled */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Any refusal, as problem details (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readJobReport: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: number;
+                outcome?: "succeeded" | "left_out" | "failed";
+            };
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of the report */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportPage"];
+                };
             };
             /** @description Any refusal, as problem details (RFC 9457) */
             default: {

@@ -186,7 +186,9 @@ export interface paths {
         get: operations["readDocument"];
         /**
          * Replace a document
-         * @description `If-Match` names the version that you have read: without it 428, and 412 if somebody saved meanwhile.
+         * @description `If-Match` names the version that you have read: without it 428, and 412 if somebody saved meanwhile. With
+         *     `If-None-Match: *` instead the document is new, under an id of your own making (a UUIDv7), and 412 if it is there
+         *     already: sent twice, it is saved once.
          */
         put: operations["replaceDocument"];
         post?: never;
@@ -990,6 +992,7 @@ export interface operations {
             query?: never;
             header?: {
                 "if-match"?: string;
+                "if-none-match"?: string;
             };
             path: {
                 document_id: string;
@@ -1010,6 +1013,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Document"];
+                };
+            };
+            /** @description It is new */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
                 };
             };
             /** @description Any refusal, as problem details (RFC 9457) */

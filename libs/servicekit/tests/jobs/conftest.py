@@ -82,7 +82,7 @@ class Workshop:
         def acts(job: Leased) -> Iterator[Asked]:
             yield lambda: self.ask(job)
 
-        kind = Kind(KIND, MAY, self.steps)
+        kind = Kind(KIND, (MAY,), self.steps)
         return Runner(NAME, [kind], acts, self.database, self.figures, self.stopping)
 
     def run(self, turns: int = 1) -> None:
