@@ -9,6 +9,7 @@ import json
 import time
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from queue import Empty
@@ -185,5 +186,6 @@ def _remove_forgotten(folder: Path) -> None:
     """Receipts of what was sent twice, and what was being written or read when somebody was killed."""
     for file in folder.iterdir():
         temporary = file.name.startswith(".") or not file.name.endswith(".msg")
-        if temporary and time.time() - file.stat().st_mtime > DAY:
-            file.unlink(missing_ok=True)
+        with suppress(FileNotFoundError):  # others are at work here
+            if temporary and time.time() - file.stat().st_mtime > DAY:
+                file.unlink()

@@ -40,7 +40,10 @@ export function WaitingForApprovalPage() {
           </Trans>
         </li>
         <li>
-          <Trans>No message is sent: come back later, or press “Check again”.</Trans>
+          <Trans>
+            This page goes on by itself as soon as they have. No message is sent: you may also come
+            back later, or press “Check again”.
+          </Trans>
         </li>
         {!verified && (
           <li>

@@ -74,6 +74,14 @@ test("a new document is written, previewed, saved and opened", async () => {
   expect(drafts.of(member.id)).toEqual([]);
 });
 
+test("what was typed is kept even if the page is taken away at once", async () => {
+  fakePlatform(oneDocument);
+  const { user, unmount } = renderApp("/app/documents/new");
+  await user.type(await screen.findByRole("textbox", { name: "Title" }), "Gazpacho");
+  unmount();
+  expect(drafts.get(member.id, "new")).toMatchObject({ title: "Gazpacho" });
+});
+
 test("a change is saved over the version that was read", async () => {
   const { shelf, requests } = oneShelf();
   const { user } = renderApp(editor);

@@ -196,5 +196,16 @@ def test_the_inbox_forgets_what_nobody_sends_any_more(house: House) -> None:
         tx.execute(delete(EFFECTS))
 
 
+def test_who_opens_the_line_while_others_take_from_it_is_not_disturbed(house: House) -> None:
+    messages = house.folder / "messages"
+    messages.mkdir(parents=True, exist_ok=True)
+    gone = messages / ".taken-just-now"
+    gone.symlink_to("gone")  # seen in the folder, and not there any more when it is looked at
+    line = house.line()
+    line.open()
+    line.close()
+    gone.unlink()
+
+
 def messages(house: House) -> int:
     return len(list((house.folder / "messages").iterdir()))
