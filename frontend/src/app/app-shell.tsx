@@ -5,6 +5,8 @@ import { sectionsFor } from "@/features/administration/sections";
 import { DeletionToasts } from "@/features/documents/deletion-toasts";
 import { may } from "@/shared/session/account";
 import { useAccount } from "@/shared/session/account-context";
+import { EndedJobs } from "@/shared/signed-in/jobs/ended-jobs";
+import toasts from "@/shared/signed-in/toasts.module.css";
 import { Logo } from "@/shared/ui/logo";
 import { SkipLink } from "@/shared/ui/skip-link";
 import classes from "./app-shell.module.css";
@@ -54,7 +56,10 @@ export function AppShell({ children }: { children: ReactNode }) {
       <main id="main" tabIndex={-1} className={classes.main}>
         {children}
       </main>
-      <DeletionToasts />
+      <div className={toasts.toasts}>
+        <DeletionToasts />
+        <EndedJobs />
+      </div>
     </>
   );
 }

@@ -1,7 +1,7 @@
 import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useEffectEvent } from "react";
 import { documentQuery } from "@/features/documents/api/read-document";
-import { fetchListsAnew } from "@/features/documents/use-documents";
+import { fetchListsAnew } from "@/shared/signed-in/documents/use-documents";
 import { followTogether } from "@/shared/live/follow-together";
 import { isSentOut, type News } from "@/shared/live/news";
 import { type Account, accountQuery } from "@/shared/session/account";

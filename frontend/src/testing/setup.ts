@@ -6,6 +6,7 @@ import { activateLocale, addCatalogue } from "@/shared/i18n/locale";
 import { leaving } from "@/shared/session/leaving";
 import { sentOut } from "@/shared/session/sent-out";
 import { sessionEnded } from "@/shared/session/session-ended";
+import { followed } from "@/shared/signed-in/jobs/followed";
 
 // The code of a page is loaded when it is first opened, which takes a moment on a busy machine.
 configure({ asyncUtilTimeout: 20_000 });
@@ -42,6 +43,7 @@ afterEach(() => {
   leaving.set(false);
   sessionEnded.set(false);
   sentOut.set(null);
+  followed.set([]);
   vi.unstubAllGlobals();
   vi.useRealTimers();
 });

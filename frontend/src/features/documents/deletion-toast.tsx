@@ -2,8 +2,8 @@ import { Trans } from "@lingui/react/macro";
 import { useMutation } from "@tanstack/react-query";
 import { useFocusWithin, useHover, useMergedRef } from "@mantine/hooks";
 import { useEffect } from "react";
+import classes from "@/shared/signed-in/toasts.module.css";
 import { useProblemWords } from "@/shared/ui/problem-words";
-import classes from "./deletion-toasts.module.css";
 import { type Deletion, takeBack } from "./deletions";
 import { Button } from "@/shared/ui/button";
 

@@ -1,9 +1,9 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useEffectEvent } from "react";
 import { beforeSignOut } from "@/shared/session/before-sign-out";
+import classes from "@/shared/signed-in/toasts.module.css";
 import { useStore } from "@/shared/store";
 import { deleteDocument } from "./api/delete-document";
-import classes from "./deletion-toasts.module.css";
 import { DeletionToast } from "./deletion-toast";
 import { type Deletion, deletions, takeBack } from "./deletions";
 
@@ -29,7 +29,7 @@ export function DeletionToasts() {
   }, []);
 
   return (
-    <div role="status" className={classes.toasts}>
+    <div role="status" className={classes.group}>
       {waiting.map((deletion) => (
         <DeletionToast key={deletion.id} deletion={deletion} carryOut={carryOut} />
       ))}

@@ -2,7 +2,7 @@ import { Link } from "react-router";
 import { Snippet } from "@/shared/ui/snippet";
 import classes from "./documents-page.module.css";
 import { TagLinks } from "./tag-links";
-import type { Listed } from "./use-documents";
+import type { Listed } from "@/shared/signed-in/documents/use-documents";
 import { When } from "@/shared/ui/when";
 
 export function DocumentCard({ item }: { item: Listed }) {

@@ -6,7 +6,7 @@ import { deletions } from "./deletions";
 import { DocumentCard } from "./document-card";
 import classes from "./documents-page.module.css";
 import { EmptyList } from "./empty-list";
-import type { FoundDocuments } from "./use-documents";
+import type { FoundDocuments } from "@/shared/signed-in/documents/use-documents";
 import { Button } from "@/shared/ui/button";
 
 interface DocumentListProps {

@@ -8,7 +8,7 @@ import buttons from "@/shared/ui/button.module.css";
 import { PageHeading } from "@/shared/ui/page-heading";
 import { DocumentList } from "./document-list";
 import classes from "./documents-page.module.css";
-import { useDocuments } from "./use-documents";
+import { useDocuments } from "@/shared/signed-in/documents/use-documents";
 
 /** What is shown is told by the address: `?q=` or `?tag=`, so that it can be kept and gone back to. */
 export function DocumentsPage() {

@@ -87,7 +87,7 @@ export function ArchiveForm() {
 }
 
 function useSending() {
-  const open = useOpenJob(importJobs, "/app/documents/import");
+  const open = useOpenJob(importJobs);
   return useMutation({
     mutationFn: async (file: File) => {
       if (file.size > MOST) throw new Problem(413);

@@ -14,13 +14,14 @@ export function Ended({ job }: { job: Job }) {
         reason={job.reason}
         words={whyFailed}
       >
-        {job.counts.succeeded > 0 && <Kept count={job.counts.succeeded} />}
+        {job.counts.succeeded > 0 && <Kept count={job.counts.succeeded} />} <NotTaken job={job} />
       </FailedNotice>
     );
   if (job.state === "cancelled")
     return (
       <DoneNotice>
-        <Trans>The import was cancelled.</Trans> <Kept count={job.counts.succeeded} />
+        <Trans>The import was cancelled.</Trans> <Kept count={job.counts.succeeded} />{" "}
+        <NotTaken job={job} />
       </DoneNotice>
     );
   return (
@@ -31,10 +32,25 @@ export function Ended({ job }: { job: Job }) {
         one="# document was imported."
         other="# documents were imported."
       />{" "}
+      <NotTaken job={job} />{" "}
       <Link to="/app/documents">
         <Trans>See your documents</Trans>
       </Link>
     </DoneNotice>
+  );
+}
+
+/** The files of which no document was made; the report says why. */
+function NotTaken({ job: { counts } }: { job: Job }) {
+  return (
+    <span>
+      {counts.failed > 0 && (
+        <Plural value={counts.failed} one="# file failed." other="# files failed." />
+      )}{" "}
+      {counts.left_out > 0 && (
+        <Plural value={counts.left_out} one="# file was left out." other="# files were left out." />
+      )}
+    </span>
   );
 }
 

@@ -8,10 +8,12 @@ import { readReport } from "./api/read-report";
 /** The jobs of the documents service: it has no other ones. */
 export const importJobs: JobsApi = {
   service: "documents",
+  path: "/app/documents/import",
   list: listJobs,
   read: readJob,
   report: readReport,
   cancel: cancelJob,
+  changes: [["documents", "list"]],
 };
 
 /** What the archive is called. */

@@ -2,6 +2,7 @@ import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { expect, test } from "vitest";
 import type { Job, ReportLine } from "@/shared/signed-in/jobs/job";
 import { accessibilityProblems } from "@/testing/accessibility";
+import { fakeEventSource } from "@/testing/fake-event-source";
 import { fakePlatform, json, member, oneDocument, problem } from "@/testing/fake-platform";
 import { renderApp } from "@/testing/render-app";
 
@@ -79,7 +80,30 @@ test("an archive is chosen, and its import is followed to the end", async () => 
   expect(
     await screen.findByText("2 documents were imported.", {}, { timeout: 10_000 }),
   ).toBeVisible();
+  expect(screen.getByText(/1 file failed\. 1 file was left out\./)).toBeVisible();
   expect(await accessibilityProblems(container)).toEqual([]);
+});
+
+test("how an import ends is told wherever its person has gone meanwhile", async () => {
+  const { latest } = fakeEventSource();
+  let job = running;
+  fakePlatform({ ...oneDocument, ...REPORT, [ONE]: () => json(job) });
+  const { user, router, container } = renderApp(`${PAGE}/${ID}`);
+  expect(await screen.findByText("2 of 4 files")).toBeVisible();
+  await user.click(screen.getByRole("link", { name: "Documents" }));
+  expect(await screen.findByRole("link", { name: /Gazpacho/ })).toBeVisible();
+  expect(screen.queryByText("Finished")).not.toBeInTheDocument();
+
+  job = done;
+  latest().tell("job", { id: ID, service: "documents", state: "done" }, "1");
+  const notice = (await screen.findByRole("link", { name: "notes.zip" })).parentElement;
+  expect(notice).toHaveTextContent("notes.zip Finished There is 1 problem.");
+  expect(await accessibilityProblems(container)).toEqual([]);
+  await user.click(screen.getByRole("link", { name: "notes.zip" }));
+  expect(router.state.location.pathname).toBe(`${PAGE}/${ID}`);
+  await user.click(await screen.findByRole("link", { name: "Documents" }));
+  expect(await screen.findByRole("link", { name: /Gazpacho/ })).toBeVisible();
+  expect(screen.queryByText("Finished")).not.toBeInTheDocument();
 });
 
 test("the report says what became of each file, and can be narrowed", async () => {
@@ -133,6 +157,21 @@ test.each([204, 409])("it can be cancelled; %i", async (status) => {
 
   expect(await screen.findByText("The import was cancelled.")).toBeVisible();
   expect(screen.getByText("1 document had been imported before, and stays.")).toBeVisible();
+});
+
+test("an import can be cancelled where it is listed", async () => {
+  let items = [running, { ...done, id: "3" }];
+  const { requests } = fakePlatform({
+    [JOBS]: () => json({ items, next: null }),
+    [`DELETE /api/documents/jobs/${ID}`]: () => {
+      items = [{ ...running, state: "cancelled" }];
+      return new Response(null, { status: 204 });
+    },
+  });
+  const { user } = renderApp(PAGE);
+  await user.click(await screen.findByRole("button", { name: "Cancel the import of notes.zip" }));
+  expect(await screen.findByText("Cancelled")).toBeVisible();
+  expect(requests.filter(({ method }) => method === "DELETE")).toHaveLength(1);
 });
 
 test.each([
@@ -189,6 +228,9 @@ test("earlier imports are listed with how far they are", async () => {
     .then((all) => all.filter((item) => within(item).queryByRole("heading")));
   expect(first).toHaveTextContent("Waiting");
   expect(second).toHaveTextContent("2 of 4 files");
+  expect(
+    within(second as HTMLElement).getByRole("progressbar", { name: "Progress of notes.zip" }),
+  ).toHaveAttribute("value", "2");
   expect(third).toHaveTextContent("Finished");
   expect(await accessibilityProblems(container)).toEqual([]);
 });

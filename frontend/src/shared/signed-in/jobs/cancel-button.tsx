@@ -9,10 +9,12 @@ import { type JobsApi, jobsKey } from "./queries";
 interface CancelButtonProps {
   api: JobsApi;
   job: Job;
+  /** In a list, where it has to be told apart from the others'. */
+  label?: string;
   children: ReactNode;
 }
 
-export function CancelButton({ api, job, children }: CancelButtonProps) {
+export function CancelButton({ api, job, label, children }: CancelButtonProps) {
   const queryClient = useQueryClient();
   const cancelling = useMutation({
     mutationFn: async () => {
@@ -26,6 +28,8 @@ export function CancelButton({ api, job, children }: CancelButtonProps) {
   return (
     <>
       <Button
+        small={label !== undefined}
+        aria-label={label}
         busy={cancelling.isPending}
         onClick={() => {
           cancelling.mutate();

@@ -6,32 +6,35 @@ import rows from "@/shared/signed-in/rows.module.css";
 import { When } from "@/shared/ui/when";
 import { isOver, type Job } from "./job";
 import classes from "./jobs.module.css";
+import type { JobsApi } from "./queries";
 import { StateBadge } from "./state-badge";
 
 interface JobRowProps {
+  api: JobsApi;
   job: Job;
-  /** Its page. */
-  to: string;
   name: string;
   running: MessageDescriptor;
   /** What has come of it. */
   counts: ReactNode;
   progress: ReactNode;
+  /** Nothing, where the person may not cancel it. */
+  cancel: ReactNode;
 }
 
-export function JobRow({ job, to, name, running, counts, progress }: JobRowProps) {
+export function JobRow({ api, job, name, running, counts, progress, cancel }: JobRowProps) {
   return (
     <li className={rows.row}>
       <div>
-        <h3 className={classes.name}>
-          <Link to={to}>{name}</Link>
+        {/* Whoever does not see the list hears of a new state, and of which job it is. */}
+        <h3 aria-live="polite" aria-atomic="true" className={classes.name}>
+          <Link to={`${api.path}/${job.id}`}>{name}</Link>
           <StateBadge state={job.state} running={running} />
         </h3>
         <ul className={rows.facts}>
           <li>
             <When time={job.created_at} />
           </li>
-          <li>{counts}</li>
+          {counts && <li>{counts}</li>}
           {job.state === "queued" && (
             <li>
               <Trans>It begins as soon as it is its turn.</Trans>
@@ -40,6 +43,7 @@ export function JobRow({ job, to, name, running, counts, progress }: JobRowProps
         </ul>
         {!isOver(job) && progress}
       </div>
+      {!isOver(job) && cancel && <div>{cancel}</div>}
     </li>
   );
 }

@@ -5,16 +5,19 @@ import { type ReactNode, useEffect } from "react";
 import rows from "@/shared/signed-in/rows.module.css";
 import { PageHeading } from "@/shared/ui/page-heading";
 import { When } from "@/shared/ui/when";
+import { followed } from "./followed";
 import { isOver, type Job } from "./job";
 import classes from "./jobs.module.css";
 import { type JobsApi, reportKey } from "./queries";
-import { StateBadge } from "./state-badge";
+import { StateBadge, StateWords } from "./state-badge";
 
 interface JobViewProps {
   api: JobsApi;
   job: Job;
   name: string;
   running: MessageDescriptor;
+  /** More list items about it. */
+  facts?: ReactNode;
   progress: ReactNode;
   /** Nothing, where the person may not cancel it. */
   cancel: ReactNode;
@@ -26,7 +29,7 @@ interface JobViewProps {
 
 /** A job while it goes on, and at its end. */
 export function JobView({ api, job, name, ...parts }: JobViewProps) {
-  useFollowing(api, job);
+  useFollowing(api, job, name);
   return (
     <article>
       <PageHeading title={name} className={classes.title}>
@@ -45,7 +48,12 @@ export function JobView({ api, job, name, ...parts }: JobViewProps) {
             </Trans>
           </li>
         )}
+        {parts.facts}
       </ul>
+      {/* The end is told by what comes of it. */}
+      <p role="status" className="visually-hidden">
+        {!isOver(job) && <StateWords state={job.state} running={parts.running} />}
+      </p>
       {isOver(job) ? (
         parts.ended
       ) : (
@@ -62,11 +70,17 @@ export function JobView({ api, job, name, ...parts }: JobViewProps) {
   );
 }
 
-/** The report grows with the job, and at its end there are new documents. */
-function useFollowing(api: JobsApi, { id, done, state }: Job) {
+/** The report grows with the job, and so does what it makes. Whoever leaves the page is told of the end elsewhere. */
+function useFollowing(api: JobsApi, job: Job, name: string) {
   const queryClient = useQueryClient();
+  const { id, done, state } = job;
+  const over = isOver(job);
   useEffect(() => {
-    void queryClient.invalidateQueries({ queryKey: reportKey(api, id) });
-    void queryClient.invalidateQueries({ queryKey: ["documents", "list"] });
+    for (const queryKey of [reportKey(api, id), ...api.changes])
+      void queryClient.invalidateQueries({ queryKey });
   }, [queryClient, api, id, done, state]);
+  useEffect(() => {
+    if (over) followed.remove(id);
+    else followed.add({ api, id, name });
+  }, [api, id, name, over]);
 }

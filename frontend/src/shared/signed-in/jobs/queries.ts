@@ -1,4 +1,4 @@
-import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import { infiniteQueryOptions, type QueryKey, queryOptions } from "@tanstack/react-query";
 import { isOver, type Job, type Outcome, type ReportLine } from "./job";
 
 interface Page<T> {
@@ -15,10 +15,14 @@ export interface WantedReport {
 /** What a feature's service is asked about jobs. */
 export interface JobsApi {
   service: string;
+  /** Where in the app its jobs are. */
+  path: string;
   list: (cursor: string | undefined, signal: AbortSignal) => Promise<Page<Job>>;
   read: (id: string, signal: AbortSignal) => Promise<Job>;
   report: (wanted: WantedReport, signal: AbortSignal) => Promise<Page<ReportLine>>;
   cancel: (id: string) => Promise<void>;
+  /** Which other answers are old when one of its jobs has gone on. */
+  changes: readonly QueryKey[];
 }
 
 const EVERY = 1500; // milliseconds, while something is going on

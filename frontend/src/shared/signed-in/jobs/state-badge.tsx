@@ -4,8 +4,9 @@ import { useLingui } from "@lingui/react/macro";
 import rows from "@/shared/signed-in/rows.module.css";
 import type { State } from "./job";
 
-const states: Record<Exclude<State, "running">, MessageDescriptor> = {
+const states: Record<State, MessageDescriptor> = {
   queued: msg`Waiting`,
+  running: msg`Under way`,
   done: msg`Finished`,
   failed: msg`Failed`,
   cancelled: msg`Cancelled`,
@@ -13,13 +14,20 @@ const states: Record<Exclude<State, "running">, MessageDescriptor> = {
 
 interface StateBadgeProps {
   state: State;
-  /** What it does while it runs. */
-  running: MessageDescriptor;
+  /** What it does while it runs; where it is over, nobody asks. */
+  running?: MessageDescriptor;
 }
 
-export function StateBadge({ state, running }: StateBadgeProps) {
+export function StateWords({ state, running }: StateBadgeProps) {
   const { i18n } = useLingui();
-  const words = { ...states, running };
-  const wrong = state === "failed" ? rows.warning : "";
-  return <span className={`${rows.badge} ${wrong}`}>{i18n._(words[state])}</span>;
+  return i18n._({ ...states, ...(running && { running }) }[state]);
+}
+
+export function StateBadge(props: StateBadgeProps) {
+  const wrong = props.state === "failed" ? rows.warning : "";
+  return (
+    <span className={`${rows.badge} ${wrong}`}>
+      <StateWords {...props} />
+    </span>
+  );
 }

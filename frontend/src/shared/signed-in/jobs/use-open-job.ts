@@ -4,12 +4,12 @@ import type { Job } from "./job";
 import { jobQuery, type JobsApi, jobsKey } from "./queries";
 
 /** Leads to the page of a job that has just begun, which shows it at once. */
-export function useOpenJob(api: JobsApi, path: string): (job: Job) => void {
+export function useOpenJob(api: JobsApi): (job: Job) => void {
   const queryClient = useQueryClient();
   const navigate = useNavigate();
   return (job) => {
     queryClient.setQueryData(jobQuery(api, job.id).queryKey, job);
     void queryClient.invalidateQueries({ queryKey: jobsKey(api) });
-    void navigate(`${path}/${job.id}`);
+    void navigate(`${api.path}/${job.id}`);
   };
 }

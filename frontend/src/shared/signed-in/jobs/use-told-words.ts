@@ -1,7 +1,7 @@
 import type { MessageDescriptor } from "@lingui/core";
 import { useLingui } from "@lingui/react/macro";
 
-/** Codes that services use, and what they mean. */
+/** Codes that services use, and what they mean; `{detail}` in it is what the service says more. */
 export type Words = Record<string, MessageDescriptor>;
 
 interface Told<Detail> {
@@ -16,6 +16,6 @@ export function useToldWords(
   const { i18n } = useLingui();
   return ({ code, detail }) => {
     const known = code ? words[code] : undefined;
-    return known ? i18n._(known) : detail;
+    return known ? i18n._({ ...known, values: { detail } }) : detail;
   };
 }

@@ -5,8 +5,8 @@ import {
   useInfiniteQuery,
 } from "@tanstack/react-query";
 import type { components } from "@/shared/api/documents.gen";
-import { listDocuments } from "./api/list-documents";
-import { searchDocuments } from "./api/search-documents";
+import { listDocuments } from "./list-documents";
+import { searchDocuments } from "./search-documents";
 
 type Schemas = components["schemas"];
 export type Listed = Schemas["DocumentSummary"] | Schemas["SearchHit"];
