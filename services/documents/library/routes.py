@@ -15,6 +15,7 @@ from servicekit.problems import PreconditionRequired
 
 blueprint = APIBlueprint("library", __name__, tag="Documents")
 Answer = tuple[Document, int, dict[str, str]]
+SAVED = {"application/json": {"schema": {"$ref": "#/components/schemas/Document"}}}
 
 
 @blueprint.get("")
@@ -85,7 +86,9 @@ def read_document(document_id: str, conditions: schemas.ReadConditions) -> Answe
 @blueprint.input(schemas.DocumentDraft, arg_name="draft")
 @blueprint.input(schemas.WriteConditions, location="headers", arg_name="conditions")
 @blueprint.output(schemas.Document, description="The saved document", headers=schemas.VersionHeader)
-@blueprint.doc(operation_id="replaceDocument", responses={201: "It is new"})
+@blueprint.doc(
+    operation_id="replaceDocument", responses={201: {"description": "It is new", "content": SAVED}}
+)
 def replace_document(
     document_id: str, draft: schemas.DocumentDraft, conditions: schemas.WriteConditions
 ) -> Answer:
