@@ -44,12 +44,12 @@ def _begun(
     tokens = question.wanted_tokens(asked, model)
     if model.upstream is None:
         account.refuse_early(parts, identity, tokens)
-    most, likely = _prompt(parts, asked, model)
+    chain = parts.catalog.chain(model, identity)
+    most, likely = _prompt(parts, asked, chain)
     if model.upstream is None:
         tokens = _fitting(model, most, tokens)
     watch = stack.enter_context(parts.watcher.watch(identity))
     held = account.reserve(parts, identity, model.id, most + tokens)
-    chain = parts.catalog.chain(model, identity)
     # All who only try are one in the line: many addresses together take no more turns than one person.
     whose = held.allowance.used_by
     answer = Answer(parts.relay.ask(chain, asked, tokens, whose), asked, held, likely, parts.keeper)
@@ -57,12 +57,13 @@ def _begun(
     return answer, watch
 
 
-def _prompt(parts: Parts, asked: ChatIn, model: Model) -> tuple[int, int]:
-    """Tokens of the question, at most and probably: of the bundled model exactly."""
-    if model.upstream is None:
-        exact = parts.relay.count(asked, model)
+def _prompt(parts: Parts, asked: ChatIn, chain: list[Model]) -> tuple[int, int]:
+    """Tokens of the question, at most and probably, whichever model answers: of the bundled one exactly."""
+    if chain[0].upstream is None:
+        exact = parts.relay.count(asked, chain[0])
         return exact, exact
-    return counting.bound(asked), counting.guess(asked)
+    picture = max(model.picture for model in chain)
+    return counting.bound(asked, picture), counting.guess(asked, picture)
 
 
 def _fitting(model: Model, prompt: int, tokens: int) -> int:

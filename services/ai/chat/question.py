@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from ai.chat.contents import Part, TextPart
 from ai.chat.schemas import ChatIn, Message
 from ai.models.catalog import Model
 from ai.problems import NotForThisModel
@@ -19,8 +20,9 @@ def wanted_tokens(asked: ChatIn, model: Model) -> int:
 
 
 def check(asked: ChatIn, model: Model) -> None:
-    """The bundled model reads text, and nothing else."""
+    """What this model cannot do, or may not: the bundled one reads text, and nothing else."""
     if model.upstream is not None:
+        _check_pictures(asked, model)
         return
     beyond = sorted(asked.model_dump(include=PASSED_ON, exclude_none=True).keys() - BUNDLED_KNOWS)
     if beyond:
@@ -28,6 +30,14 @@ def check(asked: ChatIn, model: Model) -> None:
     for message in asked.messages:
         if message.role == "tool" or message.tool_calls or not _is_text(message.content):
             raise NotForThisModel(f"{model.id} reads plain text only. Choose another model.")
+
+
+def _check_pictures(asked: ChatIn, model: Model) -> None:
+    found = (part for message in asked.messages for part in message.pictures)
+    if not model.remote_pictures and any(part.image_url.is_remote for part in found):
+        raise NotForThisModel(
+            f"{model.id} fetches no pictures. Send the picture itself: data:image/png;base64,…"
+        )
 
 
 def body(asked: ChatIn, model: Model, tokens: int) -> dict[str, Any]:
@@ -49,14 +59,13 @@ def _message(message: Message, model: Model) -> dict[str, Any]:
     return {"role": role, "content": _text(message.content)}
 
 
-def _is_text(content: str | list[dict[str, Any]] | None) -> bool:
+def _is_text(content: str | list[Part] | None) -> bool:
     return isinstance(content, str) or (
-        content is not None
-        and all(part.get("type") == "text" and isinstance(part.get("text"), str) for part in content)
+        content is not None and all(isinstance(part, TextPart) for part in content)
     )
 
 
-def _text(content: str | list[dict[str, Any]] | None) -> str:
+def _text(content: str | list[Part] | None) -> str:
     if isinstance(content, list):
-        return "\n".join(str(part["text"]) for part in content)
+        return "\n".join(part.text for part in content if isinstance(part, TextPart))
     return content or ""

@@ -7,8 +7,12 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from ai.chat.contents import Content, PicturePart, ResponseFormat, Tool, ToolChoice
+
 JSON = dict[str, Any]
 Role = Literal["system", "developer", "user", "assistant", "tool"]
+Stop = Annotated[str, Field(max_length=200)]
+MOST_STOPS = 4  # as many as OpenAI takes: each is looked for after every token
 
 
 class Message(BaseModel):
@@ -17,10 +21,15 @@ class Message(BaseModel):
     model_config = ConfigDict(extra="ignore")
 
     role: Role
-    content: str | list[JSON] | None = None
+    content: Content | None = None
     name: str | None = Field(default=None, max_length=200)
     tool_calls: list[JSON] | None = None
     tool_call_id: str | None = Field(default=None, max_length=200)
+
+    @property
+    def pictures(self) -> list[PicturePart]:
+        parts = self.content if isinstance(self.content, list) else []
+        return [part for part in parts if isinstance(part, PicturePart)]
 
 
 class StreamOptions(BaseModel):
@@ -48,12 +57,12 @@ class ChatIn(BaseModel):
     top_p: float | None = Field(default=None, ge=0, le=1)
     presence_penalty: float | None = Field(default=None, ge=-2, le=2)
     frequency_penalty: float | None = Field(default=None, ge=-2, le=2)
-    stop: str | list[str] | None = None
-    seed: int | None = None
-    tools: list[JSON] | None = Field(default=None, max_length=128)
-    tool_choice: str | JSON | None = None
+    stop: Stop | Annotated[list[Stop], Field(max_length=MOST_STOPS)] | None = None
+    seed: int | None = Field(default=None, ge=-(2**63), lt=2**63)
+    tools: list[Tool] | None = Field(default=None, max_length=128)
+    tool_choice: Literal["none", "auto", "required"] | ToolChoice | None = None
     parallel_tool_calls: bool | None = None
-    response_format: JSON | None = None
+    response_format: ResponseFormat | None = None
     reasoning_effort: str | None = Field(default=None, max_length=20)
     user: str | None = Field(default=None, max_length=500)
     metadata: dict[str, str] | None = None

@@ -48,6 +48,10 @@ class Model:
     """How many are answered at once."""
     fallback: str | None = None
     """The model that answers while this one cannot."""
+    picture: int = 4096
+    """Tokens that a picture costs at most."""
+    remote_pictures: bool = False
+    """Whether it may fetch pictures from addresses that people name: from wherever it stands."""
 
 
 CHAT = Model("smollm2-135m-instruct", "chat", "zaguan", 1_730_419_200, context=4096, answer=512, concurrent=2)

@@ -29,6 +29,8 @@ class Entry(BaseModel):
     fallback: str | None = None
     context: int = Field(default=8192, ge=16, le=10_000_000)
     max_tokens: int = Field(default=1024, ge=1, le=1_000_000)
+    picture_tokens: int = Field(default=4096, ge=1, le=1_000_000)
+    remote_pictures: bool = False
     concurrent: int = Field(default=8, ge=1, le=64)
     first_byte: float = Field(default=60, gt=0, le=140)
     between: float = Field(default=30, gt=0, le=140)
@@ -90,5 +92,7 @@ def _model(name: str, entry: Entry, secrets: Path) -> Model:
         "context": entry.context,
         "answer": entry.max_tokens,
         "concurrent": entry.concurrent,
+        "picture": entry.picture_tokens,
+        "remote_pictures": entry.remote_pictures,
     }
     return Model(name, entry.kind, "upstream", SINCE, upstream=upstream, **limits)

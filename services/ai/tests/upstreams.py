@@ -1,5 +1,6 @@
 """Starts the API that behaves as it is told, and names its models for the service."""
 
+import json
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -54,6 +55,7 @@ def write_models(secrets: Path, url: str) -> None:
         _entry("with-stand-in", url, model="status-500-stood-in", fallback="steady"),
         _entry("exact", url, model="costs-110"),
         _entry("narrow", url, model="slow", concurrent=1),
+        _entry("sees-the-world", url, model="steady", remote_pictures=True, picture_tokens=500),
     ]
     (secrets / "ai-models.toml").write_text("".join(entries))
 
@@ -67,5 +69,5 @@ def _entry(name: str, url: str, **more: Any) -> str:
         "between": 2,
         "concurrent": 64,
     }
-    lines = [f"{key} = {value!r}" for key, value in (told | more).items()]
+    lines = [f"{key} = {json.dumps(value)}" for key, value in (told | more).items()]
     return f'[models."{name}"]\n' + "\n".join(lines) + "\n\n"

@@ -487,13 +487,8 @@ export interface components {
              * @default null
              */
             reasoning_effort: string | null;
-            /**
-             * Response Format
-             * @default null
-             */
-            response_format: {
-                [key: string]: unknown;
-            } | null;
+            /** @default null */
+            response_format: components["schemas"]["ResponseFormat"] | null;
             /**
              * Seed
              * @default null
@@ -525,16 +520,12 @@ export interface components {
              * Tool Choice
              * @default null
              */
-            tool_choice: string | {
-                [key: string]: unknown;
-            } | null;
+            tool_choice: ("none" | "auto" | "required") | components["schemas"]["ToolChoice"] | null;
             /**
              * Tools
              * @default null
              */
-            tools: {
-                [key: string]: unknown;
-            }[] | null;
+            tools: components["schemas"]["Tool"][] | null;
             /**
              * Top P
              * @default null
@@ -701,6 +692,33 @@ export interface components {
             object: "list";
             usage: components["schemas"]["EmbeddingUsage"];
         };
+        /** Function */
+        Function: {
+            /**
+             * Description
+             * @default null
+             */
+            description: string | null;
+            /** Name */
+            name: string;
+            /**
+             * Parameters
+             * @default null
+             */
+            parameters: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Strict
+             * @default null
+             */
+            strict: boolean | null;
+        };
+        /** FunctionName */
+        FunctionName: {
+            /** Name */
+            name: string;
+        };
         /**
          * HitOut
          * @description A document that was found.
@@ -850,9 +868,7 @@ export interface components {
              * Content
              * @default null
              */
-            content: string | {
-                [key: string]: unknown;
-            }[] | null;
+            content: (string | (components["schemas"]["TextPart"] | components["schemas"]["RefusalPart"] | components["schemas"]["PicturePart"] | components["schemas"]["SoundPart"])[]) | null;
             /**
              * Name
              * @default null
@@ -979,6 +995,25 @@ export interface components {
             /** Requests */
             requests: number;
         };
+        /** Picture */
+        Picture: {
+            /**
+             * Detail
+             * @default null
+             */
+            detail: ("auto" | "low" | "high") | null;
+            /** Url */
+            url: string;
+        };
+        /** PicturePart */
+        PicturePart: {
+            image_url: components["schemas"]["Picture"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "image_url";
+        };
         Problem: {
             detail: string;
             errors?: {
@@ -1006,6 +1041,16 @@ export interface components {
              * @description A sentence for people: what happened, and what to do
              */
             detail: string;
+        };
+        /** RefusalPart */
+        RefusalPart: {
+            /** Refusal */
+            refusal: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "refusal";
         };
         /**
          * ReportLine
@@ -1050,6 +1095,21 @@ export interface components {
              */
             next: string | null;
         };
+        /** ResponseFormat */
+        ResponseFormat: {
+            /**
+             * Json Schema
+             * @default null
+             */
+            json_schema: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "text" | "json_object" | "json_schema";
+        };
         /**
          * SearchIn
          * @description A question, or some words.
@@ -1075,6 +1135,28 @@ export interface components {
             /** Items */
             items: components["schemas"]["HitOut"][];
             language: components["schemas"]["LanguageOut"];
+        };
+        /** Sound */
+        Sound: {
+            /**
+             * Data
+             * @description In base64
+             */
+            data: string;
+            /**
+             * Format
+             * @enum {string}
+             */
+            format: "wav" | "mp3";
+        };
+        /** SoundPart */
+        SoundPart: {
+            input_audio: components["schemas"]["Sound"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "input_audio";
         };
         /**
          * StreamOptions
@@ -1162,6 +1244,37 @@ export interface components {
              * @default
              */
             title: string;
+        };
+        /** TextPart */
+        TextPart: {
+            /** Text */
+            text: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "text";
+        };
+        /**
+         * Tool
+         * @description Of the client's own, which runs there.
+         */
+        Tool: {
+            function: components["schemas"]["Function"];
+            /**
+             * Type
+             * @constant
+             */
+            type: "function";
+        };
+        /** ToolChoice */
+        ToolChoice: {
+            function: components["schemas"]["FunctionName"];
+            /**
+             * Type
+             * @constant
+             */
+            type: "function";
         };
         /**
          * TrialIn
