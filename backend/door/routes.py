@@ -24,7 +24,7 @@ blueprint = APIBlueprint("door", __name__, enable_openapi=False)
 
 @blueprint.get("/authorize")
 def authorize() -> Response:
-    """X-Audience, X-Visitors, X-Client-Address and a credential in, X-Identity-Token out."""
+    """X-Audience, X-Visitors, X-Client-Address and a credential in, X-Identity-Token and X-Person out."""
     audience = request.headers.get("X-Audience")
     if not audience:
         raise BadRequest("The gateway names the audience in X-Audience.")
@@ -33,7 +33,7 @@ def authorize() -> Response:
     token = door.identity_token(
         subject, audience, parts.settings.token_issuer, parts.keys.signing(), parts.policy
     )
-    return Response(status=200, headers={"X-Identity-Token": token})
+    return Response(status=200, headers={"X-Identity-Token": token, "X-Person": subject.id})
 
 
 def _who(audience: str) -> door.Subject:

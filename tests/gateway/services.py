@@ -153,7 +153,14 @@ class _Handler(BaseHTTPRequestHandler):
         subject = f"visitor:{self.headers['X-Client-Address']}" if who == "visitor" else who
         token = token_for(subject, self.headers["X-Audience"])
         return self._answer(
-            200, {}, {"X-Identity-Token": token, "Cache-Control": "no-store", "Set-Cookie": "a=b"}
+            200,
+            {},
+            {
+                "X-Identity-Token": token,
+                "X-Person": subject,
+                "Cache-Control": "no-store",
+                "Set-Cookie": "a=b",
+            },
         )
 
     def _stream(self) -> None:

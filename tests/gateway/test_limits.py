@@ -4,6 +4,7 @@ import contextlib
 import socket
 import statistics
 import time
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -62,20 +63,93 @@ def test_an_archive_may_be_larger(door: Door, behind: Behind) -> None:
     assert door.ask("POST", IMPORTS, [ADA], b"a" * size).json()["body"] == size
 
 
-def test_of_one_address_two_archives_come_at_once(door: Door) -> None:
-    head = f"POST {IMPORTS} HTTP/1.1\r\nHost: x\r\n{ADA[0]}: {ADA[1]}\r\nContent-Length: 10\r\n\r\n"
+@contextlib.contextmanager
+def sending(
+    door: Door, target: str, length: int, count: int, *credentials: tuple[str, str]
+) -> Iterator[list[socket.socket]]:
+    """So many bodies that are awaited (RFC 9110, 10.1.1: the gateway says so), begin to come, and go on no further."""
+    who = "".join(f"{name}: {value}\r\n" for name, value in credentials)
+    head = (
+        f"POST {target} HTTP/1.1\r\nHost: x\r\n{who}Content-Length: {length}\r\nExpect: 100-continue\r\n\r\n"
+    )
     with contextlib.ExitStack() as open_ones:
-        coming = [open_ones.enter_context(door.connect()) for _ in range(2)]
+        coming = [open_ones.enter_context(door.connect()) for _ in range(count)]
         for one in coming:
-            one.sendall(head.encode() + b"12345")
-        until(lambda: door.ask("POST", IMPORTS, [ADA], b"a").status == 429)
+            one.sendall(head.encode())
+            if one.recv(12) == b"HTTP/1.1 100":
+                one.recv(100)
+                one.sendall(b"12345")
+        yield coming
+
+
+def person(name: str) -> tuple[str, str]:
+    return bearer(f"zgn_{name}")
+
+
+def test_of_one_person_two_archives_come_at_once_from_wherever(open_door: OpenDoor) -> None:
+    door = open_door(trusted_proxies=("127.0.0.0/8",))
+    elsewhere = ("X-Forwarded-For", "192.0.2.7")
+    with sending(door, IMPORTS, 10, 2, ADA, elsewhere) as coming:
+        assert door.ask("POST", IMPORTS, [ADA], b"a").status == 429
         assert door.ask("POST", f"{IMPORTS}/", [ADA], b"a").status == 429  # the same to the service
-        refused = door.ask("POST", IMPORTS, [ADA], b"a")
+        same = [cookie(session("ada")), ("Sec-Fetch-Site", "same-origin")]
+        refused = door.ask("POST", IMPORTS, same, b"a")
         assert slug(refused) == "429 too-many-requests"
         assert refused.all("retry-after") == ["1"]
+        assert door.ask("POST", IMPORTS, [person("bea")], b"a").status == 200
         assert door.ask("POST", "/api/documents", [ADA], b"a").status == 200
         coming[0].sendall(b"67890")
         until(lambda: door.ask("POST", IMPORTS, [ADA], b"a").status == 200)
+
+
+def test_of_everybody_no_more_archives_come_than_there_is_room_for(open_door: OpenDoor) -> None:
+    door = open_door()
+    with contextlib.ExitStack() as stack:
+        for name in ("ada", "bea", "eva"):
+            stack.enter_context(sending(door, IMPORTS, 10, 2, person(name)))
+        assert door.ask("POST", IMPORTS, [person("zoe")], b"a").status == 429
+
+
+@pytest.mark.parametrize("credentials", [[], [("Authorization", "Bearer made-up")], [bearer("zgn_pending")]])
+def test_who_may_not_enter_holds_no_place(open_door: OpenDoor, credentials: list[tuple[str, str]]) -> None:
+    """Not even while what they still send is thrown away."""
+    door = open_door()
+    with sending(door, IMPORTS, 10_000_000, 20, *credentials):
+        assert door.ask("POST", IMPORTS, [ADA], b"a").status == 200
+
+
+LARGE, MEDIUM = 7_000_000, 70_000
+
+
+@pytest.mark.parametrize(
+    ("target", "length", "of_one"),
+    [("/api/documents", LARGE, 2), ("/api/documents", MEDIUM, 16), ("/api/ai/v1/embeddings", MEDIUM, 16)],
+)
+def test_bodies_too_large_for_memory_are_few_at_once(
+    open_door: OpenDoor, target: str, length: int, of_one: int
+) -> None:
+    door = open_door()
+    with sending(door, target, length, of_one, ADA) as coming:
+        assert door.ask("POST", target, [ADA], b"a" * length).status == 429
+        assert door.ask("POST", target, [person("bea")], b"a" * length).status == 200
+        assert door.ask("POST", target, [ADA], b"a").status == 200
+        assert door.get(target, [ADA]).status == 200
+        coming[0].sendall(b"a" * (length - 5))
+        until(lambda: door.ask("POST", target, [ADA], b"a" * length).status == 200)
+    with contextlib.ExitStack() as stack:
+        for number in range(4 if length == LARGE else 3):
+            one = 1 if length == LARGE else of_one
+            stack.enter_context(sending(door, target, length, one, person(f"crowd{number}")))
+        assert door.ask("POST", target, [person("bea")], b"a" * length).status == 429
+
+
+def test_a_body_in_chunks_counts_as_a_large_one(door: Door) -> None:
+    head = (
+        f"POST /api/documents HTTP/1.1\r\nHost: x\r\n{ADA[0]}: {ADA[1]}\r\nTransfer-Encoding: chunked\r\n\r\n"
+    )
+    with sending(door, "/api/documents", LARGE, 2, ADA):
+        (answer,) = door.raw(head.encode() + b"1\r\na\r\n0\r\n\r\n")
+        assert slug(answer) == "429 too-many-requests"
 
 
 @pytest.mark.parametrize("target", ["/api/account", "/auth/logout", "/oauth/token", "/demo-idp/x"])

@@ -44,13 +44,16 @@ def test_it_is_for_who_has_signed_in_and_only_read(door: Door) -> None:
     assert door.ask("POST", EVENTS, cross_site).status == 403
 
 
-def test_who_opens_it_is_asked_about_anew(door: Door, behind: Behind) -> None:
-    """A decision kept from the request before would stay open with the stream, which nginx takes for a leak."""
-    me = session("listener")
-    assert door.get("/api/account", [cookie(me)]).status == 200
-    before = behind.backend.decisions(me)
-    assert door.get(EVENTS, [cookie(me)]).status == 200
-    assert behind.backend.decisions(me) == before + 1
+def test_who_asks_for_what_lasts_is_asked_about_anew(door: Door, behind: Behind) -> None:
+    """A decision kept from the request before would stay open with the answer, which nginx takes for a leak."""
+    me = cookie(session("listener"))
+    lasting = (EVENTS, "/api/account/export", "/api/ai/v1/chat/completions", "/api/ai/ask?x")
+    for target in lasting:
+        same = "/api/ai/usage" if "/ai/" in target else "/api/account"
+        assert door.get(same, [me]).status == 200
+        before = behind.backend.decisions(session("listener"))
+        assert door.get(target, [me]).status == 200
+        assert behind.backend.decisions(session("listener")) == before + 1, target
 
 
 def test_each_piece_is_passed_on_as_it_comes_and_as_it_is(door: Door) -> None:
