@@ -1,6 +1,6 @@
 """What the service is made of, for those who answer its requests and for those who do its long work."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from flask import current_app
 
@@ -12,6 +12,7 @@ from ai.local.process import LocalModel
 from ai.meaning import Meaning
 from ai.models.catalog import CHAT, Catalog
 from ai.models.file import theirs
+from ai.pace import Pace
 from ai.settings import Settings
 from ai.tags.similarity import Similarity
 from ai.tags.suggesting import Suggester
@@ -30,6 +31,7 @@ class Parts:
     watcher: Watcher
     meaning: Meaning
     suggester: Suggester
+    pace: Pace = field(default_factory=Pace)
 
     @property
     def embeddings(self) -> Embeddings:

@@ -1,5 +1,7 @@
 """What only this service refuses."""
 
+import math
+
 from servicekit.problems import NotFound, Problem, TooManyRequests
 
 
@@ -29,6 +31,15 @@ class QueueFull(TooManyRequests):
 
     def __init__(self, detail: str | None = None) -> None:
         super().__init__(detail, headers={"Retry-After": "5"})
+
+
+class TooFast(TooManyRequests):
+    default_detail = (
+        "You search, ask or have tags suggested more often than this is meant for. Wait a moment."
+    )
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(headers={"Retry-After": str(math.ceil(seconds))})
 
 
 class ModelFailed(Problem):

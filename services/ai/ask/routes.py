@@ -29,6 +29,7 @@ def ask_documents(given: AskIn) -> Answered:
     is found, no model is asked.
     """
     here, identity = parts(), current_identity()
+    here.pace.step(identity.subject)
     asked = asking.found_for(here, identity, given.question)
     if not given.stream:
         told, left = asking.whole(here, identity, asked, given.model)

@@ -4,6 +4,7 @@ from typing import Any
 
 from apiflask import APIBlueprint
 
+from ai.parts import parts
 from ai.search import schemas, words
 from ai.search.answering import search
 from servicekit import current_identity, require
@@ -22,4 +23,5 @@ def search_by_meaning(asked: schemas.SearchIn) -> dict[str, Any]:
     Both rankings become one by reciprocal rank fusion.
     """
     person = current_identity().subject
+    parts().pace.step(person)
     return search(person, person, asked.query, asked.limit, words.own)

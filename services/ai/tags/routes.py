@@ -24,6 +24,7 @@ def suggest_tags(text: schemas.TagsIn) -> dict[str, Any]:
     Those of one's own that fit by meaning, and new ones from the text.
     """
     owner, model = current_identity().subject, parts().suggester
+    parts().pace.step(owner)
     asked = Asked(owner, owner, text.title, text.body, tuple(text.tags), text.document_id)
     with database().read() as session:
         items = model.suggest(session, asked, text.limit)
