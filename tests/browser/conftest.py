@@ -8,7 +8,7 @@ from contextlib import closing
 from typing import Any, Literal
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from scripts.shell import ROOT
 from tests.support.people import Account
@@ -96,6 +96,7 @@ def sign_ins_were_long_ago(stack: Platform) -> None:
 
 def look(page: Page, name: str) -> None:
     """Keep a picture, and let axe find nothing to object to (WCAG 2.2, A and AA)."""
+    expect(page.locator("h1")).not_to_have_count(0)  # a page that is on its way shows none yet
     PICTURES.mkdir(parents=True, exist_ok=True)
     page.screenshot(path=PICTURES / f"{name}.png", full_page=True)
     page.evaluate(AXE.read_text(encoding="utf-8"))
