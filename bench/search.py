@@ -59,7 +59,8 @@ def ask(database: Database, meaning: Meaning, question: str) -> float:
     began = time.perf_counter()
     read = meaning.reading.question(question, OWNER)
     with database.read() as session:
-        service.documents(session, OWNER, meaning.nearest, read.vectors, [])
+        look = meaning.second_look.at(question, OWNER)
+        service.documents(session, OWNER, meaning.nearest, read.vectors, [], look)
     return (time.perf_counter() - began) * 1000
 
 

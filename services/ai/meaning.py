@@ -6,6 +6,7 @@ from ai.embedding import Embeddings
 from ai.embedding.reading import Reading
 from ai.index.nearest import Nearest
 from ai.language import English
+from ai.search.second_look import SecondLook
 
 
 @dataclass(frozen=True)
@@ -15,6 +16,7 @@ class Meaning:
     embeddings: Embeddings = field(default_factory=Embeddings)
     english: English = field(default_factory=English)
     nearest: Nearest = field(default_factory=Nearest)
+    second_look: SecondLook = field(default_factory=SecondLook)
 
     @property
     def reading(self) -> Reading:

@@ -37,10 +37,11 @@ class Asked:
 
 def found_for(parts: Parts, identity: Identity, question: str) -> Asked:
     """Read before any model is asked; no transaction stays open for it."""
-    person = identity.subject
-    read = parts.meaning.reading.question(question, person)
+    person, meaning = identity.subject, parts.meaning
+    read, look = meaning.reading.question(question, person), meaning.second_look.at(question, person)
     with parts.database.read() as session:
-        return Asked(question, passages.for_question(session, person, parts.meaning.nearest, read.vectors))
+        found = passages.for_question(session, person, meaning.nearest, read.vectors, look)
+    return Asked(question, found)
 
 
 def whole(

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from ai.embedding import Vectors
 from ai.index.nearest import Nearest
 from ai.search import service
+from ai.search.second_look import PASSAGES, Look
 from ai.search.service import Found
 
 MOST = 5
@@ -14,12 +15,13 @@ NEAR = 0.3
 """Similarity below which a passage does not answer a question, though a search may show it."""
 
 
-def for_question(session: Session, owner: str, nearest: Nearest, question: Vectors) -> list[Found]:
+def for_question(
+    session: Session, owner: str, nearest: Nearest, question: Vectors, look: Look
+) -> list[Found]:
     """The nearest first; none, where nothing is near."""
-    near = [
-        each for each in service.passages(session, owner, nearest, question, MOST) if each.similarity >= NEAR
-    ]
-    return service.texts_of(session, owner, near)
+    near = service.passages(session, owner, nearest, question, PASSAGES)
+    found = service.texts_of(session, owner, [each for each in near if each.similarity >= NEAR])
+    return service.closer(found, look)[:MOST]
 
 
 def told(found: list[Found]) -> list[dict[str, Any]]:

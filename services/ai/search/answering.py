@@ -18,7 +18,8 @@ def search(
     meaning = parts().meaning
     question = meaning.reading.question(query, person)
     with database().read() as session:
-        found = service.documents(session, owner, meaning.nearest, question.vectors, hits)
+        look = meaning.second_look.at(query, person)
+        found = service.documents(session, owner, meaning.nearest, question.vectors, hits, look)
     return {
         "items": [_item(each) for each in found[:limit]],
         "language": {

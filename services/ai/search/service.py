@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,6 +11,7 @@ from ai.embedding import Vectors
 from ai.index.models import IndexedDocument, Passage
 from ai.index.nearest import Near, Nearest
 from ai.search.fusion import fused
+from ai.search.second_look import PASSAGES, SHARE, Look
 from ai.search.words import WordHit
 
 LOOKED_AT = 200  # passages nearest to the question
@@ -33,23 +34,19 @@ class Found:
 
 
 def documents(
-    session: Session, owner: str, nearest: Nearest, question: Vectors, words: Sequence[WordHit]
+    session: Session, owner: str, nearest: Nearest, question: Vectors, words: Sequence[WordHit], look: Look
 ) -> list[Found]:
     """Each document once, with its best passage, the best document first."""
-    near = _best_of_each(passages(session, owner, nearest, question, LOOKED_AT))
+    best = _best_of_each(passages(session, owner, nearest, question, LOOKED_AT))
+    near = {each.document_id: each for each in closer(texts_of(session, owner, best), look)}
     hits = {hit.document_id: hit for hit in words}
-    ranked = fused(list(near), list(hits))
-    texts = _texts(session, owner, [each.number for each in near.values()])
-    titles = _titles(session, owner, list(near))
     found = []
-    for document_id, score in ranked:
-        hit, close = hits.get(document_id), near.get(document_id)
-        about = titles.get(document_id) or ((hit.title, hit.tags) if hit else None)
-        if about is None:
-            continue
-        text, start = texts[close.number] if close else (hit.snippet if hit else "", None)
-        similarity = close.similarity if close else None
-        found.append(Found(document_id, *about, text, start, similarity, hit is not None, score))
+    for document_id, score in fused(list(near), list(hits)):
+        hit = hits.get(document_id)
+        if document_id in near:
+            found.append(replace(near[document_id], by_words=hit is not None, score=score))
+        elif hit is not None:
+            found.append(Found(document_id, hit.title, hit.tags, hit.snippet, None, None, True, score))
     return found
 
 
@@ -69,11 +66,25 @@ def texts_of(session: Session, owner: str, near: Sequence[Near]) -> list[Found]:
     ]
 
 
-def _best_of_each(near: Sequence[Near]) -> dict[str, Near]:
+def closer(found: Sequence[Found], look: Look) -> list[Found]:
+    """The first few in the order that a second look gives them, before all others."""
+    first, others = found[:PASSAGES], found[PASSAGES:]
+    if not first:
+        return []
+    seen = look([f"{each.title}. {each.text}" for each in first])
+    scores = [
+        (1 - SHARE) * (each.similarity or 0.0) + SHARE * again
+        for each, again in zip(first, seen, strict=True)
+    ]
+    order = sorted(range(len(first)), key=lambda place: -scores[place])
+    return [*(first[place] for place in order), *others]
+
+
+def _best_of_each(near: Sequence[Near]) -> list[Near]:
     best: dict[str, Near] = {}
     for each in near:
         best.setdefault(each.document_id, each)
-    return best
+    return list(best.values())
 
 
 def _texts(session: Session, owner: str, numbers: Sequence[int]) -> dict[int, tuple[str, int]]:

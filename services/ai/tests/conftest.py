@@ -89,7 +89,8 @@ def database(app: APIFlask) -> Database:
 @pytest.fixture
 def library(app: APIFlask) -> Library:
     """Documents to put into the index."""
-    return Library(app.extensions["database"], app.extensions["ai"].meaning.reading)
+    meaning = app.extensions["ai"].meaning
+    return Library(app.extensions["database"], meaning.reading, second_look=meaning.second_look)
 
 
 @pytest.fixture(scope="session")

@@ -7,6 +7,7 @@ from ai.embedding.reading import Reading
 from ai.index import service, tasks
 from ai.index.indexer import Indexer
 from ai.index.texts import Text
+from ai.search.second_look import SecondLook
 from servicekit.database import Database
 from servicekit.ids import new_id
 
@@ -19,6 +20,7 @@ class Library:
     reading: Reading
     texts: dict[str, Text] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
+    second_look: SecondLook = field(default_factory=SecondLook)
 
     def __post_init__(self) -> None:
         self.indexer = Indexer(self.database, self.reading, self.text, threading.Event())

@@ -27,7 +27,8 @@ def search(
 ) -> list[Found]:
     question = library.reading.question(query, owner)
     with database.read() as session:
-        return service.documents(session, owner, Nearest(), question.vectors, words)
+        look = library.second_look.at(query, owner)
+        return service.documents(session, owner, Nearest(), question.vectors, words, look)
 
 
 def test_what_is_high_in_both_rankings_is_first() -> None:

@@ -1,7 +1,8 @@
-"""How well the search finds: 200 short documents and paraphrased questions, written for this, in search_set.json.
+"""How well the search finds: 200 short documents, half of them English and half Spanish, and paraphrased questions.
 
-Half of the documents are English and half Spanish, and every question is asked among all of them. The figures hold for
-meaning alone: no question has the full-text search to help it.
+Every question is asked among all documents, and by meaning alone: none has the full-text search to help it. Those in
+search_set.json were in view when the search and its glossary were made. Those in search_held_out.json were not: they
+were written from the documents before any was asked, and never looked at one by one. What they tell is what people see.
 """
 
 import json
@@ -25,8 +26,12 @@ from servicekit.database import Database
 from servicekit.ids import new_id
 
 SET: dict[str, Any] = json.loads(Path(__file__).with_name("search_set.json").read_text(encoding="utf-8"))
+HELD_OUT = json.loads(Path(__file__).with_name("search_held_out.json").read_text(encoding="utf-8"))
 
-WAYS = [("en", "en", 0.9), ("es", "es", 0.9), ("en", "es", 0.85), ("es", "en", 0.85)]
+WAYS = [("en", "en"), ("es", "es"), ("en", "es"), ("es", "en")]
+IN_VIEW = dict(zip(WAYS, [0.9, 0.9, 0.85, 0.85], strict=True))
+UNSEEN = dict(zip(WAYS, [0.83, 0.66, 0.92, 0.9], strict=True))
+"""Below what was measured by a question or two: see docs/ai.md."""
 
 
 @dataclass(frozen=True)
@@ -38,15 +43,18 @@ class Shelf:
 
     def first(self, nearest: Nearest, question: str) -> str | None:
         read = self.library.reading.question(question, ANA)
+        look = self.library.second_look.at(question, ANA)
         with self.library.database.read() as session:
-            found = service.documents(session, ANA, nearest, read.vectors, [])
+            found = service.documents(session, ANA, nearest, read.vectors, [], look)
         return self.names[found[0].document_id] if found else None
 
 
-@pytest.fixture
-def shelf(tmp_path: Path, english: English, embeddings: Embeddings) -> Iterator[Shelf]:
+@pytest.fixture(scope="module")
+def shelf(
+    tmp_path_factory: pytest.TempPathFactory, english: English, embeddings: Embeddings
+) -> Iterator[Shelf]:
     """All documents in the index of one person. What is found does not depend on the kind of database."""
-    database = Database(f"sqlite:///{tmp_path / 'ai.db'}")
+    database = Database(f"sqlite:///{tmp_path_factory.mktemp('shelf') / 'ai.db'}")
     migrations.upgrade(database.engine, MIGRATIONS)
     library = Library(database, Reading(embeddings, english))
     names = {new_id(): document for document in SET["documents"]}
@@ -57,42 +65,47 @@ def shelf(tmp_path: Path, english: English, embeddings: Embeddings) -> Iterator[
     database.engine.dispose()
 
 
-def questions(asked_in: str, written_in: str) -> list[dict[str, str]]:
+def questions(among: list[dict[str, str]], asked_in: str, written_in: str) -> list[dict[str, str]]:
     return [
         question
-        for question in SET["queries"]
+        for question in among
         if question["language"] == asked_in and question["document"].startswith(written_in)
     ]
 
 
-def test_the_set_is_as_large_as_it_says() -> None:
+@pytest.mark.parametrize("among", [SET["queries"], HELD_OUT], ids=["in view", "held out"])
+def test_the_sets_are_as_large_as_they_say(among: list[dict[str, str]]) -> None:
     ids = [document["id"] for document in SET["documents"]]
     assert len(set(ids)) == 200
     assert sum(each.startswith("es-") for each in ids) == 100
-    assert all(len(questions(asked_in, written_in)) >= 40 for asked_in, written_in, _ in WAYS)
-    assert {question["document"] for question in SET["queries"]} <= set(ids)
+    assert all(len(questions(among, *way)) >= 40 for way in WAYS)
+    assert {question["document"] for question in among} <= set(ids)
 
 
 def test_no_question_is_a_copy_of_its_document() -> None:
     words = {d["id"]: set(f"{d['title']} {d['body']}".lower().split()) for d in SET["documents"]}
-    for question in SET["queries"]:
+    for question in SET["queries"] + HELD_OUT:
         asked = [word for word in question["query"].lower().split() if len(word) > 3]
         same = sum(word in words[question["document"]] for word in asked)
         assert same < len(asked) or len(asked) < 3, question
 
 
-def test_the_right_document_comes_first(shelf: Shelf) -> None:
-    nearest, figures, missed = Nearest(), {}, []
-    for asked_in, written_in, _ in WAYS:
-        asked = questions(asked_in, written_in)
-        wrong = [
-            (each, first)
-            for each in asked
-            if (first := shelf.first(nearest, each["query"])) != each["document"]
-        ]
-        figures[asked_in, written_in] = 1 - len(wrong) / len(asked)
-        missed += wrong
-    print(
-        {f"{asked_in} → {written_in}": round(figure, 3) for (asked_in, written_in), figure in figures.items()}
-    )
-    assert all(figures[asked_in, written_in] >= wanted for asked_in, written_in, wanted in WAYS), missed
+def test_no_question_held_out_is_one_in_view() -> None:
+    assert not {each["query"] for each in HELD_OUT} & {each["query"] for each in SET["queries"]}
+
+
+@pytest.mark.timeout(900)  # some two hundred questions each, on whatever machine
+@pytest.mark.parametrize(
+    ("among", "wanted"), [(SET["queries"], IN_VIEW), (HELD_OUT, UNSEEN)], ids=["in view", "held out"]
+)
+def test_the_right_document_comes_first(
+    shelf: Shelf, among: list[dict[str, str]], wanted: dict[tuple[str, str], float]
+) -> None:
+    """Which questions miss is not told: who sees those that are held out would begin to fit the search to them."""
+    nearest, figures = Nearest(), {}
+    for way in WAYS:
+        asked = questions(among, *way)
+        right = sum(shelf.first(nearest, each["query"]) == each["document"] for each in asked)
+        figures[way] = round(right / len(asked), 3)
+    print(figures)
+    assert all(figures[way] >= wanted[way] for way in WAYS), figures
