@@ -6,6 +6,7 @@ from ai.embedding import Embeddings
 from ai.embedding.reading import Reading
 from ai.index.nearest import Nearest
 from ai.language import English
+from ai.language.english import BACK
 from ai.search.second_look import SecondLook
 
 
@@ -15,6 +16,8 @@ class Meaning:
 
     embeddings: Embeddings = field(default_factory=Embeddings)
     english: English = field(default_factory=English)
+    spanish: English = field(default_factory=lambda: English(BACK))
+    """The other direction: English in Spanish words."""
     nearest: Nearest = field(default_factory=Nearest)
     second_look: SecondLook = field(default_factory=SecondLook)
 

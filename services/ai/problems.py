@@ -1,8 +1,12 @@
 """What only this service refuses."""
 
 import math
+from typing import Literal
 
 from servicekit.problems import NotFound, Problem, TooManyRequests
+
+When = Literal["soon", "then", "never"]
+"""When a budget has enough: once what is under way has ended, in the next period, or not in this size at all."""
 
 
 class ModelNotFound(NotFound):
@@ -19,10 +23,11 @@ class BudgetUsedUp(TooManyRequests):
     slug, title = "budget-used-up", "The budget is used up"
     default_detail = "Wait until the next period begins, or ask an administrator for more."
 
-    def __init__(self, detail: str, *, left: int, seconds: int) -> None:
+    def __init__(self, detail: str, *, left: int, seconds: int, when: When = "then") -> None:
         # The last is what OpenAI's clients heed: trying again at once is of no use.
         told = {"Retry-After": str(seconds), "X-Budget-Remaining": str(left), "X-Should-Retry": "false"}
         super().__init__(detail, headers=told)
+        self.seconds, self.when = seconds, when
 
 
 class QueueFull(TooManyRequests):

@@ -1,11 +1,12 @@
-"""What comes with a job: cut into pieces for the database, and read again like a file, a piece at a time."""
+"""What comes with a job: cut into pieces for the database, and read again like a file, a piece at a time. And what its
+steps have made so far and go on from, in pieces after those."""
 
 import io
 from collections import OrderedDict
 from collections.abc import Sequence
 from typing import IO
 
-from sqlalchemy import insert, select
+from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 from typing_extensions import Buffer
 
@@ -45,6 +46,26 @@ def _full(stream: IO[bytes]) -> bytes:
 def keep(tx: Session, job_id: str, pieces: Sequence[bytes]) -> None:
     for number, content in enumerate(pieces):
         tx.execute(insert(JOB_PIECES).values(job_id=job_id, number=number, content=content))
+
+
+def add(tx: Session, job_id: str, made: Sequence[bytes]) -> None:
+    """Keep what a step has made until the job ends."""
+    if made:
+        last = select(func.coalesce(func.max(JOB_PIECES.c.number), -1)).where(JOB_PIECES.c.job_id == job_id)
+        first = tx.execute(last).scalar_one() + 1
+        rows = [
+            {"job_id": job_id, "number": number, "content": content}
+            for number, content in enumerate(made, first)
+        ]
+        tx.execute(insert(JOB_PIECES), rows)
+
+
+def made(database: Database, job_id: str, size: int) -> list[bytes]:
+    """All that the steps of a job with `size` bytes of content have made, in order."""
+    theirs = (JOB_PIECES.c.job_id == job_id, JOB_PIECES.c.number >= -(-size // PIECE))
+    with database.read() as tx:
+        found = tx.scalars(select(JOB_PIECES.c.content).where(*theirs).order_by(JOB_PIECES.c.number))
+        return [bytes(content) for content in found]
 
 
 class Content(io.RawIOBase):

@@ -93,6 +93,8 @@ class Step:
     lines: Sequence[Line] = ()
     effect: Callable[[Session], None] = lambda _tx: None
     """Changes the service's own data. Nothing else may happen in it: a transaction waits for nobody."""
+    made: Sequence[bytes] = ()
+    """What later steps need of it, kept until the job ends: `work.made()` gives all of it."""
 
 
 @dataclass(frozen=True)
@@ -117,6 +119,10 @@ class Work:
     def content(self) -> BufferedReader:
         """What came with the job, as a file that can be read anywhere."""
         return content.opened(self.database, self.job.id, self.job.size)
+
+    def made(self) -> list[bytes]:
+        """What the steps that were applied have made, in order."""
+        return content.made(self.database, self.job.id, self.job.size)
 
 
 Steps = Callable[[Work], Generator[Step, None, None]]

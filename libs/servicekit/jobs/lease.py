@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from servicekit.database import changed_one
 from servicekit.ids import now
-from servicekit.jobs import ending
+from servicekit.jobs import content, ending
 from servicekit.jobs.job import UNFINISHED, Leased, Line, Lost, Outcome, State, Step
 from servicekit.jobs.service import lock_person
 from servicekit.jobs.tables import JOB_LINES, JOB_PEOPLE, JOBS
@@ -150,6 +150,7 @@ def advance(tx: Session, service: str, job: Leased, step: Step) -> None:
     if not changed_one(tx, update(JOBS).where(*_is(job)).values(changes)):
         raise Lost
     _report(tx, job, step.lines)
+    content.add(tx, job.id, step.made)
     step.effect(tx)
     tell_progress(tx, service, job.id)
 

@@ -13,7 +13,7 @@ from ai.base import Base
 from ai.budgets import periods
 from ai.budgets.limits import VISITORS, Allowance, Limit
 from ai.budgets.models import Reservation, Spending, Use
-from ai.problems import BudgetUsedUp
+from ai.problems import BudgetUsedUp, When
 from servicekit.database import changed_one
 from servicekit.identity import VISITOR
 from servicekit.ids import new_id, now
@@ -184,7 +184,8 @@ def _used_up(tx: Session, limit: Limit, tokens: int, moment: datetime) -> Budget
         f"{periods.kind(limit.period)}, {remaining} are left"
         + (f", and {held} are reserved by what is under way." if held else ".")
     )
-    return BudgetUsedUp(detail, left=remaining, seconds=seconds)
+    when: When = "never" if tokens > limit.tokens else "then" if used + tokens > limit.tokens else "soon"
+    return BudgetUsedUp(detail, left=remaining, seconds=seconds, when=when)
 
 
 def _keep(tx: Session, kind: type[Base], **values: Any) -> None:

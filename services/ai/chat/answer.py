@@ -2,6 +2,7 @@
 
 import json
 import time
+from collections.abc import Callable
 from contextlib import ExitStack
 from typing import Any, Final
 
@@ -71,14 +72,14 @@ class Answer:
 class Whole:
     """An answer that is given when it is complete."""
 
-    def __init__(self, answer: Answer, watch: Watch) -> None:
-        self._answer, self._watch = answer, watch
+    def __init__(self, answer: Answer, wanted: Callable[[], None]) -> None:
+        """`wanted` raises, once nobody wants the answer any more."""
+        self._answer, self._wanted = answer, wanted
 
     def read(self) -> dict[str, Any]:
         told: dict[str, Any] | None = None
         while True:
-            if self._watch.ended:
-                raise ended(self._watch)
+            self._wanted()
             said = self._answer.take(TICK)
             if isinstance(said, Piece):
                 told = said.told
@@ -166,6 +167,12 @@ class Stream:
         return f"data: {json.dumps(told, ensure_ascii=False, separators=(',', ':'))}\n\n".encode(
             errors="replace"
         )
+
+
+def check(watch: Watch) -> None:
+    """Raises what has happened to who asked."""
+    if watch.ended:
+        raise ended(watch)
 
 
 def ended(watch: Watch) -> Problem:

@@ -1,19 +1,20 @@
 """From a person's question to an answer that is accounted for: the edge of chat, for every route that has one."""
 
+from collections.abc import Callable
 from contextlib import ExitStack
+from functools import partial
 from typing import Any
 
 from flask import g
 
 from ai.budgets import account
 from ai.chat import counting, question
-from ai.chat.answer import Answer, Stream, Whole
+from ai.chat.answer import Answer, Stream, Whole, check
 from ai.chat.schemas import ChatIn
 from ai.models.catalog import Model
 from ai.parts import Parts
 from ai.problems import NotForThisModel
 from servicekit.identity import Identity
-from servicekit.revocations import Watch
 
 
 def whole(
@@ -21,14 +22,22 @@ def whole(
 ) -> tuple[dict[str, Any], int]:
     """The complete answer, and what is left of the budget. `model`: instead of one that the person may choose."""
     with ExitStack() as stack:
-        answer, watch = _begun(parts, identity, asked, model, stack)
-        return Whole(answer, watch).read(), answer.left
+        watch = stack.enter_context(parts.watcher.watch(identity))
+        answer = _begun(parts, identity, asked, model, stack)
+        return Whole(answer, partial(check, watch)).read(), answer.left
+
+
+def unwatched(parts: Parts, identity: Identity, asked: ChatIn, wanted: Callable[[], None]) -> dict[str, Any]:
+    """The complete answer, for who looks themselves whether it is wanted: `wanted` raises, once it is not."""
+    with ExitStack() as stack:
+        return Whole(_begun(parts, identity, asked, None, stack), wanted).read()
 
 
 def stream(parts: Parts, identity: Identity, asked: ChatIn, model: Model | None = None) -> tuple[Stream, int]:
     """The answer as it comes. Whoever gets it closes it."""
     with ExitStack() as stack:
-        answer, watch = _begun(parts, identity, asked, model, stack)
+        watch = stack.enter_context(parts.watcher.watch(identity))
+        answer = _begun(parts, identity, asked, model, stack)
         streamed = Stream(answer, watch, stack.pop_all(), asked, g.request_id)
         stack.callback(streamed.close)
         streamed.begin()
@@ -36,9 +45,7 @@ def stream(parts: Parts, identity: Identity, asked: ChatIn, model: Model | None 
         return streamed, answer.left
 
 
-def _begun(
-    parts: Parts, identity: Identity, asked: ChatIn, model: Model | None, stack: ExitStack
-) -> tuple[Answer, Watch]:
+def _begun(parts: Parts, identity: Identity, asked: ChatIn, model: Model | None, stack: ExitStack) -> Answer:
     model = model or parts.catalog.find(asked.model, "chat", identity)
     question.check(asked, model)
     tokens = question.wanted_tokens(asked, model)
@@ -48,13 +55,12 @@ def _begun(
     most, likely = _prompt(parts, asked, chain)
     if model.upstream is None:
         tokens = _fitting(model, most, tokens)
-    watch = stack.enter_context(parts.watcher.watch(identity))
     held = account.reserve(parts, identity, model.id, most + tokens)
     # All who only try are one in the line: many addresses together take no more turns than one person.
     whose = held.allowance.used_by
     answer = Answer(parts.relay.ask(chain, asked, tokens, whose), asked, held, likely, parts.keeper)
     stack.callback(answer.settle)
-    return answer, watch
+    return answer
 
 
 def _prompt(parts: Parts, asked: ChatIn, chain: list[Model]) -> tuple[int, int]:

@@ -97,6 +97,11 @@ class Relay:
         call.begin(self._loop.start(self._answer(call, chain, asked, tokens, person)))
         return call
 
+    def close(self) -> None:
+        """Let go of all models: of their connections, and of the bundled one's process."""
+        self._loop.start(self._client.close()).result(OF_OWN_CODE)
+        self.local.stop()
+
     def count(self, asked: ChatIn, model: Model) -> int:
         """Exactly how many tokens the bundled model reads in this question."""
         try:

@@ -59,6 +59,17 @@ def put(session: Session, document_id: str, text: Text, rows: Sequence[Row]) -> 
     stamp(session, text.owner)
 
 
+def replace(session: Session, document_id: str, text: Text, rows: Sequence[Row]) -> None:
+    """The same, but nothing that was there stays; each of `rows` must have been read anew."""
+    session.execute(delete(Passage).where(*_of(text.owner, document_id)))
+    put(session, document_id, text, rows)
+
+
+def ids_of(session: Session, owner: str) -> set[str]:
+    """The documents of a person that the index has."""
+    return set(session.scalars(select(IndexedDocument.document_id).where(IndexedDocument.owner == owner)))
+
+
 def remove(session: Session, owner: str, document_id: str) -> None:
     """A document is gone. Done again, it changes nothing."""
     tasks.drop(session, owner, document_id)

@@ -34,6 +34,15 @@ def want(session: Session, owner: str, document_id: str) -> None:
         session.execute(update(IndexTask).where(IndexTask.document_id == document_id).values(fresh))
 
 
+def take(session: Session, owner: str, document_id: str) -> Task:
+    """A task of who reads this document anyway, now: whoever was at it has read too early."""
+    want(session, owner, document_id)
+    task = Task(document_id, owner, 0, new_id())
+    taken = {"lease": task.lease, "due_at": now() + LEASE}
+    session.execute(update(IndexTask).where(IndexTask.document_id == document_id).values(taken))
+    return task
+
+
 def is_due(session: Session) -> bool:
     """Asked without a write lock."""
     return session.scalar(select(IndexTask.document_id).where(_due()).limit(1)) is not None

@@ -15,7 +15,7 @@ from ai.language.pipeline import Broken, Pipeline, stages
 
 log = structlog.get_logger()
 
-MODE = "spa-eng"
+MODE, BACK = "spa-eng", "eng-spa"
 LONGEST = 1000  # characters that go through at a time
 RESERVED = re.compile(r"([\[\]{}^$/\\@<>~])")
 NO_TEXT = re.compile(r"[\0-\x08\x0e-\x1f\x7f\ufdd0-\ufdef\ufffe\uffff]")
@@ -26,6 +26,16 @@ END = f".{BLANKS}"  # what Apertium's own reader puts after a text, so that the 
 PIECE = re.compile(
     rf".{{1,{LONGEST}}}(?:(?<=[.!?;:])\s+|$)|.{{1,{LONGEST}}}(?:\s+|$)|.{{1,{LONGEST}}}", re.DOTALL
 )
+
+
+def escaped(text: str) -> str:
+    """A text as Apertium reads it."""
+    return RESERVED.sub(r"\\\1", NO_TEXT.sub(" ", text))
+
+
+def plain(told: str) -> str:
+    """What Apertium wrote as a text."""
+    return ESCAPED.sub(r"\1", told)
 
 
 class English:
@@ -64,13 +74,16 @@ class English:
 
     def _piece(self, text: str) -> str:
         """Whatever breaks off is started again once: a program may have died since the last text."""
-        sent = RESERVED.sub(r"\\\1", text) + END
+        return plain(self.through(escaped(text))).strip()
+
+    def through(self, sent: str) -> str:
+        """What becomes of a piece in Apertium's own format, in which `[…]` passes as it is. Broken if nothing does."""
         with self._lock:
             try:
-                told = self._exchanged(sent)
+                told = self._exchanged(sent + END)
             except Broken:
-                told = self._exchanged(sent)
-        return ESCAPED.sub(r"\1", told.removesuffix(BLANKS).removesuffix(".")).strip()
+                told = self._exchanged(sent + END)
+        return told.removesuffix(BLANKS).removesuffix(".")
 
     def _exchanged(self, sent: str) -> str:
         """What ends as it was sent is whole; anything else is what a dying program left behind."""

@@ -16,6 +16,7 @@ from ai.tests import upstreams
 from ai.tests.library import Library
 from ai.tests.people import ANA, BEA, Person, Revocations
 from ai.tests.upstreams import FakeUpstream
+from ai.tests.working import Works
 from servicekit import migrations
 from servicekit.database import Database
 from servicekit.revocations import Watcher
@@ -58,8 +59,9 @@ def whole_app(
     migrations.upgrade(database.engine, MIGRATIONS)
     yield app
     parts.keeper.stop()
-    parts.relay.local.stop()
+    parts.relay.close()
     parts.meaning.english.close()
+    parts.meaning.spanish.close()
     app.extensions["ai"].watcher.stop()
     database.engine.dispose()
 
@@ -100,6 +102,12 @@ def english() -> Iterator[English]:
     assert english.available
     yield english
     english.close()
+
+
+@pytest.fixture
+def works(app: APIFlask, monkeypatch: pytest.MonkeyPatch) -> Works:
+    """A worker for long work, and documents for it."""
+    return Works.set_up(app, monkeypatch)
 
 
 @pytest.fixture

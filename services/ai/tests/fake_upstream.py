@@ -1,11 +1,12 @@
 """An OpenAI-compatible API that behaves as it is told, a process of its own: python -m ai.tests.fake_upstream
 
 What it does is in the name of the model: `steady`, `slow`, `silent`, `stalls`, `dies`, `wordy`, `status-500`,
-`once-500`, `garbage`, `html`, `mad`, `errs`, `uncounted`. `GET /seen` tells what it has
-seen, and what was broken off.
+`once-500`, `garbage`, `html`, `mad`, `errs`, `uncounted`, `echoes`, `translates`,
+`forgets`. `GET /seen` tells what it has seen, and what was broken off.
 """
 
 import json
+import re
 import socket
 import sys
 import threading
@@ -24,6 +25,22 @@ def chunk(told: dict[str, Any], **more: Any) -> bytes:
     leaking = {"system_fingerprint": "fp_secret", "provider": "secret provider"}
     choice = {"index": 0, "delta": told, "finish_reason": None, "secret": "field"}
     return b"data: " + json.dumps(frame | leaking | {"choices": [choice]} | more).encode() + b"\n\n"
+
+
+def _said(kind: str, body: dict[str, Any]) -> str:
+    """`echoes`: what was asked; `translates`: its lines in capitals, without code and links' addresses; `forgets`: the
+    same, but every second line."""
+    asked = str(body["messages"][-1]["content"])
+    if kind == "echoes":
+        return f"Said of: {asked}."
+    if kind in {"translates", "forgets"}:
+        lines = [re.sub(r"`[^`]*`|\]\([^)]*\)|[^`\]]+", _in_capitals, line) for line in asked.split("\n")]
+        return "\n".join(lines[:: 2 if kind == "forgets" and len(lines) > 1 else 1])
+    return "uno dos"
+
+
+def _in_capitals(found: re.Match[str]) -> str:
+    return found[0] if found[0].startswith(("`", "](")) else found[0].upper()
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -76,7 +93,7 @@ class Handler(BaseHTTPRequestHandler):
             return
         if kind == "slow":
             time.sleep(1)
-        message: dict[str, Any] = {"role": "assistant", "content": "uno dos", "secret": "field"}
+        message: dict[str, Any] = {"role": "assistant", "content": _said(kind, body), "secret": "field"}
         if body.get("tools"):
             message["tool_calls"] = [
                 {"id": "1", "type": "function", "function": {"name": "f", "arguments": "{}"}}

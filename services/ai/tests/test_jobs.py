@@ -1,27 +1,16 @@
-"""Long work: what may be asked for, by whom, and what becomes of it."""
+"""Long work: what may be asked for, and by whom."""
 
 from typing import Any
 
 import pytest
 
-from ai.tests.people import Person, read
-from servicekit.events import Event
-from servicekit.message_tokens import MessageToken
+from ai.tests.people import ANA, BEA, Person, read
+from ai.tests.working import Works
 
 NOBODYS = "00000000-0000-7000-8000-000000000000"
 
 
-@pytest.fixture(autouse=True)
-def _tokens(monkeypatch: pytest.MonkeyPatch) -> None:
-    """As the backend would give them: there is none here."""
-
-    def on_behalf(event: Event) -> MessageToken:
-        return MessageToken("a message token", event.type, event.id, event.data["owner"], frozenset())
-
-    monkeypatch.setattr("servicekit.jobs.routes.on_behalf", on_behalf)
-
-
-def test_a_job_is_begun_and_seen_by_its_person_only(ana: Person, bea: Person) -> None:
+def test_a_job_is_begun_and_seen_by_its_person_only(works: Works, ana: Person, bea: Person) -> None:
     answer = ana.post("/jobs", json={"kind": "index"})
     job = read(answer)
     assert (answer.status_code, answer.headers["Location"]) == (202, f"/api/ai/jobs/{job['id']}")
@@ -67,3 +56,47 @@ def test_visitors_and_nobody_have_no_jobs(visitor: Person, nobody: Person) -> No
     for who in (visitor, nobody):
         assert who.post("/jobs", json={"kind": "index"}).status_code == 401
         assert who.get("/jobs").status_code == 401
+
+
+def test_of_another_persons_document_nothing_is_begun(works: Works, ana: Person) -> None:
+    hers, mine = (
+        works.shelf.save(BEA, "Bea's", "Her text."),
+        works.shelf.save(ANA, "Mine", "My text is in English."),
+    )
+    for kind in ({"kind": "summarise"}, {"kind": "translate", "into": "es"}):
+        assert works.ask(ana, document=hers, **kind).status_code == 404
+        assert works.ask(ana, document=NOBODYS, **kind).status_code == 404
+        assert works.ask(ana, document=mine, **kind).status_code == 202
+    assert len(read(ana.get("/jobs"))["items"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("wish", "status"),
+    [
+        ({"kind": "summarise", "model": "no-such-model"}, 404),
+        ({"kind": "summarise", "model": "for-few"}, 404),
+        ({"kind": "summarise", "model": "embedder"}, 404),
+        ({"kind": "translate", "into": "es", "model": "smollm2-135m-instruct"}, 400),
+        ({"kind": "translate", "into": "en"}, 422),
+    ],
+)
+def test_a_model_that_cannot_and_a_language_that_it_is_in(
+    works: Works, ana: Person, wish: dict[str, Any], status: int
+) -> None:
+    document = works.shelf.save(ANA, "The garden", "The garden behind our house is full of roses.")
+    assert works.ask(ana, document=document, **wish).status_code == status
+
+
+def test_what_a_job_was_told_is_seen_and_the_text_is_not(works: Works, ana: Person) -> None:
+    document = works.shelf.save(ANA, "The garden", "The garden behind our house is full of roses.")
+    job = read(works.ask(ana, kind="translate", document=document, into="es", model="steady"))
+    assert job["params"] == {"document": document, "title": "The garden", "model": "steady", "into": "es"}
+
+
+def test_jobs_are_part_of_what_one_takes_away_and_go_with_the_person(works: Works, ana: Person) -> None:
+    ana.post("/jobs", json={"kind": "index"})
+    assert works.exported(ANA) == ["index"]
+    assert works.exported(BEA) == []
+    works.erase(ANA)
+    assert works.exported(ANA) == []
+    assert read(ana.get("/jobs"))["items"] == []

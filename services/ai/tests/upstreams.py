@@ -13,7 +13,7 @@ import httpx2
 KINDS = (
     "steady", "slow", "silent", "stalls", "dies", "wordy", "garbage", "html", "mad", "errs", "gone", "uncounted",
     "status-500", "status-429", "status-401", "status-400", "status-400-long", "once-500", "once-500-b",
-    "counts-early",
+    "counts-early", "echoes", "translates", "forgets",
 )  # fmt: skip
 
 
@@ -54,6 +54,11 @@ def write_models(secrets: Path, url: str) -> None:
         _entry("for-few", url, model="steady", permission="models:manage"),
         _entry("with-stand-in", url, model="status-500-stood-in", fallback="steady"),
         _entry("exact", url, model="costs-110"),
+        _entry("roomy", url, model="echoes", max_tokens=400),
+        _entry("silent-long", url, model="silent", first_byte=60),
+        _entry("tight", url, model="steady", context=700),
+        _entry("translator", url, model="translates", max_tokens=1000),
+        _entry("forgetful", url, model="forgets", max_tokens=1000),
         _entry("narrow", url, model="slow", concurrent=1),
         _entry("sees-the-world", url, model="steady", remote_pictures=True, picture_tokens=500),
     ]

@@ -66,6 +66,12 @@ class Client:
             raise Failed("slow", "stalled") from None
         return sse.read_object(text)
 
+    async def close(self) -> None:
+        """Let go of all connections; the next question opens new ones."""
+        clients, self._clients = self._clients, {}
+        for client in clients.values():
+            await client.aclose()
+
     @asynccontextmanager
     async def _answer(
         self, target: Target, path: str, body: dict[str, Any]
