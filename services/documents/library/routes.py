@@ -15,7 +15,7 @@ from servicekit.problems import PreconditionRequired
 
 blueprint = APIBlueprint("library", __name__, tag="Documents")
 Answer = tuple[Document, int, dict[str, str]]
-SAVED = {"application/json": {"schema": {"$ref": "#/components/schemas/Document"}}}
+SAVED: dict[str, dict[str, Any]] = {"application/json": {"schema": {"$ref": "#/components/schemas/Document"}}}
 
 
 @blueprint.get("")
