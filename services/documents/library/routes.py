@@ -15,7 +15,12 @@ from servicekit.problems import PreconditionRequired
 
 blueprint = APIBlueprint("library", __name__, tag="Documents")
 Answer = tuple[Document, int, dict[str, str]]
-SAVED: dict[str, dict[str, Any]] = {"application/json": {"schema": {"$ref": "#/components/schemas/Document"}}}
+NEW: dict[int | str, dict[str, str | dict[str, dict[str, Any]]]] = {
+    201: {
+        "description": "It is new",
+        "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Document"}}},
+    }
+}
 
 
 @blueprint.get("")
@@ -86,9 +91,7 @@ def read_document(document_id: str, conditions: schemas.ReadConditions) -> Answe
 @blueprint.input(schemas.DocumentDraft, arg_name="draft")
 @blueprint.input(schemas.WriteConditions, location="headers", arg_name="conditions")
 @blueprint.output(schemas.Document, description="The saved document", headers=schemas.VersionHeader)
-@blueprint.doc(
-    operation_id="replaceDocument", responses={201: {"description": "It is new", "content": SAVED}}
-)
+@blueprint.doc(operation_id="replaceDocument", responses=NEW)
 def replace_document(
     document_id: str, draft: schemas.DocumentDraft, conditions: schemas.WriteConditions
 ) -> Answer:
