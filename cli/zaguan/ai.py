@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from typing import Any
 
+from zaguan import ai_jobs
 from zaguan.commands import Commands
 from zaguan.failures import NOT_FOUND, REFUSED, UNREACHABLE, USAGE, Failure, openai_message, plain
 from zaguan.session import Session
@@ -16,7 +17,7 @@ Message = dict[str, str]
 
 
 def register(commands: Commands) -> None:
-    area = commands.area("ai", "models: chat, embeddings, search by meaning, questions to your documents")
+    area = commands.area("ai", "models: chat, embeddings; your documents: search, questions, long work")
     area.add("models", list_models, "the models that you may use")
     chatted = area.add("chat", chat, "ask a model; without a question, a conversation")
     chatted.add_argument("question", nargs="*", help="or - for what comes in")
@@ -30,6 +31,7 @@ def register(commands: Commands) -> None:
     asked.add_argument("question", nargs="+", help="in Spanish or English")
     for parser in (chatted, embedded, asked):
         parser.add_argument("--model", help="as `zaguan ai models` shows it")
+    ai_jobs.register(area)
 
 
 def list_models(session: Session, _told: argparse.Namespace) -> None:
