@@ -4,6 +4,7 @@ import asyncio
 import os
 import signal
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,7 +13,8 @@ import pytest
 from apiflask import APIFlask
 
 from ai.chat import relay
-from ai.local.process import Address
+from ai.local.process import Address, LocalModel
+from ai.models.catalog import CHAT
 from ai.parts import Parts
 from ai.tests.people import Person, events, read, said
 from ai.upstream.failures import Failed
@@ -115,6 +117,24 @@ def test_when_it_dies_it_is_there_again_for_the_next_question(ana: Person, parts
     assert ana.usage()["day"]["reserved"] == 0
     assert ana.chat(MODEL, "Hi", max_tokens=1).status_code == 200
     assert parts.relay.local.pid != first
+
+
+def test_when_it_has_rested_for_long_its_memory_is_given_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ai.local.process.LOOK_EVERY", 0.05)
+    local = LocalModel(CHAT)
+    try:
+        local.ready()
+        first = local.pid
+        assert first
+        time.sleep(0.2)  # several looks: who was asked just now stays
+        assert local.pid == first
+        monkeypatch.setattr("ai.local.process.RESTS_AFTER", 0.1)
+        until(lambda: local.pid is None, within=30)
+        assert not Path(f"/proc/{first}").exists()
+        local.ready()
+        assert local.pid not in {None, first}
+    finally:
+        local.stop()
 
 
 def test_who_goes_frees_it(ana: Person, parts: Parts) -> None:
