@@ -1,7 +1,8 @@
 """The backend on both databases, with people made for each test (the audit keeps everything, so nothing is emptied)."""
 
 import json
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -26,7 +27,7 @@ from backend.sessions import service as sessions
 from backend.sessions.models import BrowserSession
 from backend.settings import BackendSettings
 from servicekit.ids import new_id, now
-from tests.support.databases import NewDatabase
+from tests.support.databases import NewDatabase, Template
 
 HERE = Origin("192.0.2.1", "test-request")
 NOBODY = SignUp("invite", frozenset())
@@ -52,13 +53,32 @@ def app(new_database: NewDatabase, tmp_path_factory: pytest.TempPathFactory) -> 
     return app
 
 
-@pytest.fixture
-def fresh(database_url: str, tmp_path: Path) -> Backend:
-    """A backend with a database of its own, for what changes more than one person."""
-    app = create_app(settings_for(database_url, tmp_path / "secrets"))
-    parts: Backend = app.extensions["backend"]
+@dataclass(frozen=True)
+class Original:
+    """What is migrated once: the secrets belong to the database, whose keys are sealed with them."""
+
+    database: Template
+    secrets: Path
+
+
+@pytest.fixture(scope="session")
+def original(new_database: NewDatabase, tmp_path_factory: pytest.TempPathFactory) -> Original:
+    url, folder = new_database(), tmp_path_factory.mktemp("secrets")
+    parts: Backend = create_app(settings_for(url, folder)).extensions["backend"]
     bring_up_to_date(parts)
-    return parts
+    parts.database.engine.dispose()
+    return Original(Template(url), folder)
+
+
+@pytest.fixture
+def fresh(database_url: str, original: Original, tmp_path: Path) -> Iterator[Backend]:
+    """A backend with a database of its own, for what changes more than one person."""
+    original.database.copy_to(database_url)
+    secrets = shutil.copytree(original.secrets, tmp_path / "secrets")
+    app = create_app(BackendSettings(database_url=database_url, secrets_dir=secrets))
+    parts: Backend = app.extensions["backend"]
+    yield parts
+    parts.database.engine.dispose()
 
 
 @pytest.fixture

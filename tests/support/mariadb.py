@@ -57,6 +57,25 @@ class Server:
         with engine.connect() as connection:
             connection.execute(text(statement))
 
+    def dump(self, database: str) -> bytes:
+        """The statements that make its tables, its triggers and what is in them."""
+        return self._client("mariadb-dump", "--skip-comments", database)
+
+    def load(self, database: str, statements: bytes) -> None:
+        self._client("mariadb", database, given=statements)
+
+    def _client(self, program: str, *words: str, given: bytes = b"") -> bytes:
+        to = (
+            "--no-defaults",
+            "--host=127.0.0.1",
+            f"--port={self.port}",
+            f"--user={USER}",
+            f"--password={PASSWORD}",
+        )
+        return subprocess.run(
+            (_program(program), *to, *words), input=given, capture_output=True, check=True
+        ).stdout
+
 
 def shared(folder: Path) -> Server:
     """The run's one server, started by whoever asks first."""
