@@ -3,11 +3,11 @@
 import contextlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import pytest
 
-from tests.support import mariadb, run_folder
+from tests.support import mariadb, run_folder, sharing
 from tests.support.databases import KINDS, Kind, NewDatabase, fresh_database
 
 pytest_plugins = ["tests.support.attacks"]
@@ -15,13 +15,23 @@ pytest_plugins = ["tests.support.attacks"]
 
 def pytest_configure(config: pytest.Config) -> None:
     if not _is_worker(config):
-        run_folder.make()
+        run_folder.make_in_memory()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     if not _is_worker(config):
         mariadb.stop(run_folder.path() / "mariadb")
         run_folder.remove()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    sharing.longest_first(items)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    return sharing.scheduler(config, log)
 
 
 def _is_worker(config: pytest.Config) -> bool:

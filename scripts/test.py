@@ -3,6 +3,7 @@
 With arguments only pytest runs, and gets them: make test ARGS="-k documents -x".
 """
 
+import os
 import subprocess
 import sys
 
@@ -23,9 +24,14 @@ def main() -> int:
 def _pytest(arguments: list[str]) -> int:
     print(flush=True)
     report = f"--junitxml={lint.ARTIFACTS / 'pytest.xml'}"
-    parallel = ["--numprocesses=auto", "--dist=worksteal"]
+    parallel = [f"--numprocesses={_processes()}", "--dist=loadfile"]  # tests/support/sharing.py
     command = [sys.executable, "-m", "pytest", "--quiet", *parallel, report, *arguments]
     return subprocess.run(command, cwd=ROOT, stdin=subprocess.DEVNULL, check=False).returncode
+
+
+def _processes() -> int:
+    """One more than there are processors: tests wait a good part of their time."""
+    return (os.cpu_count() or 1) + 1
 
 
 if __name__ == "__main__":
