@@ -4,6 +4,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -205,15 +206,17 @@ def test_the_worker_beside_the_service_is_back_and_counts(project: Project) -> N
 
 def ask(project: Project, user: str, attempt: str, inside: str = "documents") -> str:
     """What the broker says to somebody inside who knows the word of `user`."""
-    word = (
-        project.compose("exec", "-T", user, "cat", "/run/secrets/broker-password")
-        if user == "backend"
-        else ""
-    )
-    word = word or project.compose(
-        "run", "--rm", "-T", "--no-deps", "--entrypoint=cat", user, "/run/secrets/broker-password"
-    )
+    word = word_of(project, user)
     return project.compose("exec", "-T", inside, "python", "-c", ASK, user, attempt, given=word).strip()
+
+
+@cache
+def word_of(project: Project, user: str) -> str:
+    """Read once: a container for it takes longer than what is tried with it, and the service's own may be stopped."""
+    file = "/run/secrets/broker-password"
+    if user == "backend":
+        return project.compose("exec", "-T", user, "cat", file)
+    return project.compose("run", "--rm", "-T", "--no-deps", "--entrypoint=cat", user, file)
 
 
 def backend(project: Project, script: str, *words: str) -> str:

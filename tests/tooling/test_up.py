@@ -19,6 +19,10 @@ from tests.tooling.conftest import MakeUp, Up, gone
 NO_NETWORK = dict.fromkeys(("HTTPS_PROXY", "HTTP_PROXY", "https_proxy", "http_proxy"), "http://127.0.0.1:9")
 
 
+# Where it is enough that some parts start; those of the AI service take the longest.
+WITHOUT_AI = {"AI": "off"}
+
+
 def told_failure(up: Up) -> str:
     """The one line that tells what went wrong."""
     assert up.exit_code() != 0
@@ -59,7 +63,7 @@ def test_the_second_start_needs_no_network_and_keeps_secrets_and_data(make_up: M
 
 @pytest.mark.parametrize("part", ["gateway", "documents"])
 def test_the_end_of_one_part_is_told_and_ends_the_rest(make_up: MakeUp, part: str) -> None:
-    up = make_up()
+    up = make_up(**WITHOUT_AI)
     up.wait_until_ready()
     running = up.processes()
     os.kill(_listening_part(up, part), signal.SIGKILL)
@@ -91,7 +95,7 @@ def test_when_it_is_killed_itself_nothing_is_left(make_up: MakeUp) -> None:
 
 
 def test_a_second_one_in_the_same_folder_is_refused(make_up: MakeUp) -> None:
-    first = make_up()
+    first = make_up(**WITHOUT_AI)
     first.wait_until_ready()
     assert f"http://localhost:{first.port}" in told_failure(make_up())
     assert answers(f"http://127.0.0.1:{first.port}/healthz")
@@ -152,7 +156,7 @@ def test_a_broken_secret_file_is_named_and_kept(
 def test_a_wrong_setting_is_named_and_nothing_is_left(
     make_up: MakeUp, folder: Path, settings: dict[str, str], told: str
 ) -> None:
-    up = make_up(**settings)
+    up = make_up(**WITHOUT_AI, **settings)
     assert told in told_failure(up)
     assert not any(path.exists() for path in private_folders(folder / "var" / "nginx"))
     assert not any(answers(f"http://127.0.0.1:{up.port + offset}/healthz") for offset in range(4))
@@ -160,6 +164,6 @@ def test_a_wrong_setting_is_named_and_nothing_is_left(
 
 def test_the_env_file_sets_what_the_environment_does_not(make_up: MakeUp, folder: Path) -> None:
     (folder / "env").write_text("PUBLIC_URL=http://127.0.0.1:9999\nSIGNUP=everybody\n")
-    up = make_up(SIGNUP="open")
+    up = make_up(**WITHOUT_AI, SIGNUP="open")
     up.wait_until_ready()
     assert "Zaguán is ready: http://127.0.0.1:9999" in up.output
