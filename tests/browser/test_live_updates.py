@@ -12,7 +12,7 @@ from tests.browser.conftest import PHONE, Open, look, pid, sign_in
 from tests.support.platform import Platform
 
 EVENTS = "/api/account/events"
-WITHIN = 4_000  # milliseconds: two are promised from the click, and this machine draws pages besides
+WITHIN = 10_000  # milliseconds on a machine that draws pages besides; tests/journey holds the two that are promised
 
 
 def opened_streams(context: BrowserContext) -> list[str]:

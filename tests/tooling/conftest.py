@@ -17,7 +17,7 @@ from tests.support import run_folder
 from tests.support.process_tree import Started, descendants, still_there
 
 READY = "Zaguán is ready"
-PATIENCE = 60.0
+PATIENCE = 120.0
 # What an outer `make` tells an inner one, and the deployer's settings of whoever runs the tests.
 NOT_PASSED_ON = {"MAKEFLAGS", "MAKELEVEL", "MAKEOVERRIDES", "MFLAGS", "ARGS", "PORT", "PYTHONPATH"}
 

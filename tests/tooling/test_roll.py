@@ -1,6 +1,6 @@
 """`make roll`: in which order replicas start, end and are waited for."""
 
-import time
+from types import SimpleNamespace
 
 import pytest
 
@@ -18,7 +18,7 @@ def done(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     monkeypatch.setattr(roll, "compose", lambda *command: words.append(_word(command)))
     monkeypatch.setattr(roll, "told", told)
-    monkeypatch.setattr(time, "sleep", lambda _: words.append("wait"))
+    monkeypatch.setattr(roll, "time", SimpleNamespace(sleep=lambda _: words.append("wait")))
     monkeypatch.setattr("sys.argv", ["roll", "documents", "frontend"])
     return words
 

@@ -100,9 +100,11 @@ def test_processes_change_it_one_after_the_other(file: PrivateFile) -> None:
 
 
 SLOW = """\
-import sys, time
+import signal, sys, time
 from pathlib import Path
 from zaguan.store import PrivateFile
+signal.signal(signal.SIGHUP, signal.SIG_DFL)  # whoever runs the tests in the background has it ignored
+signal.signal(signal.SIGINT, signal.default_int_handler)
 with PrivateFile(Path(sys.argv[1])).changing() as content:
     print("inside", flush=True)
     time.sleep(0.5)
