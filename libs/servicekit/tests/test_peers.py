@@ -102,6 +102,8 @@ def test_a_cookie_of_one_persons_answer_is_not_sent_for_the_next(shelf: Shelf) -
 def test_a_token_is_kept_for_a_moment_and_for_one_person(
     shelf: Shelf, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    assert exchange.KEEP <= 1  # with the gateway's second: within the two that are promised
+    monkeypatch.setattr(exchange, "KEEP", 30.0)  # a busy machine may need longer for these calls
     token = shelf.token()
     for _ in range(3):
         assert shelf.serve(ask_who, token).get_json()["subject"] == "ana"
