@@ -41,16 +41,17 @@ def _all(service: str, web: Command, others: Iterable[str]) -> None:
         web()
 
 
-def serve(factory: str, settings: Settings) -> None:
-    """Serve `factory` (`package.module:function`) until SIGTERM; requests in flight are finished."""
+def serve(factory: str, settings: Settings, *, bridged: bool = False) -> None:
+    """Serve `factory` (`package.module:function`) until SIGTERM; requests in flight are finished. What it makes is a
+    WSGI application, or a `servicekit.bridge` before one."""
     server = Granian(
         factory,
         factory=True,
         address=settings.host,
         port=settings.port,
-        interface=Interfaces.WSGI,
+        interface=Interfaces.RSGI if bridged else Interfaces.WSGI,
         workers=settings.workers,
-        blocking_threads=settings.threads,
+        blocking_threads=None if bridged else settings.threads,
         websockets=False,
         log_level=LogLevels.error,
         log_access=False,

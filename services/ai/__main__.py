@@ -11,7 +11,7 @@ from servicekit.database import Database
 
 def web() -> None:
     """Serve requests until SIGTERM."""
-    command.serve("ai.app:from_environment", Settings.from_environment())
+    command.serve("ai.app:from_environment", Settings.from_environment(), bridged=True)
 
 
 def migrate() -> None:

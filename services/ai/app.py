@@ -21,6 +21,7 @@ from ai.tags.routes import blueprint as tags
 from ai.trial.routes import blueprint as samples
 from ai.wire import errors
 from servicekit import create_service, jobs, logs, migrations, people
+from servicekit.bridge import Bridge
 from servicekit.database import Database
 from servicekit.guards import Room, open_to_visitors, signed_in
 from servicekit.identity import Keys
@@ -66,13 +67,13 @@ def create_app(settings: Settings, keys: Keys | None = None) -> APIFlask:
     return app
 
 
-def from_environment() -> APIFlask:
+def from_environment() -> Bridge:
     """What each worker of the web server starts."""
     settings = Settings.from_environment()
     logs.configure(settings.log_level, NAME)
     app = create_app(settings)
     app.extensions["ai"].keeper.start()
-    return app
+    return Bridge(app, settings.threads, MAX_WIRE)
 
 
 def _migrations_applied(database: Database) -> Callable[[], None]:

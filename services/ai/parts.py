@@ -7,6 +7,7 @@ from flask import current_app
 from ai.budgets.keeper import Keeper
 from ai.budgets.roles import Roles
 from ai.chat.relay import Relay
+from ai.crowd import Crowd
 from ai.embedding import Embeddings
 from ai.local.process import LocalModel
 from ai.meaning import Meaning
@@ -24,6 +25,7 @@ from servicekit.revocations import Watcher, asking
 class Parts:
     settings: Settings
     database: Database
+    crowd: Crowd
     catalog: Catalog
     relay: Relay
     keeper: Keeper
@@ -41,10 +43,12 @@ class Parts:
 
 def parts_of(settings: Settings, database: Database) -> Parts:
     """New ones, once for each process; nothing is loaded and nobody asked yet."""
-    understands = Meaning()
+    crowd = Crowd.of_threads(settings.threads)
+    understands = Meaning(Embeddings(crowd=crowd))
     return Parts(
         settings=settings,
         database=database,
+        crowd=crowd,
         catalog=Catalog(theirs(settings)),
         relay=Relay(LocalModel(CHAT)),
         keeper=Keeper(database),

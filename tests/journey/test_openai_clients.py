@@ -1,5 +1,6 @@
 """OpenAI's own clients at the real door, with an access token as their key: as against OpenAI itself."""
 
+import http.client
 import json
 import subprocess
 import time
@@ -236,6 +237,23 @@ def test_a_stream_that_is_closed_leaves_no_model_working(
         stream.close()
         until(lambda: upstream.broken_off("wordy") == before + 1, within=2)
     until(lambda: used(ada)["reserved"] == 0, within=2)
+    assert used(ada)["used"] > spent
+
+
+def test_who_goes_before_a_whole_answer_leaves_no_model_working(
+    own: Platform, ada: httpx2.Client, upstream: FakeUpstream
+) -> None:
+    """The model would have been waited for a minute. Nothing was said yet: it is paid for what was asked."""
+    broken_off, seen, spent = upstream.broken_off("silent"), len(upstream.seen("silent")), used(ada)["used"]
+    headers = {"Authorization": f"Bearer {token_of(ada)}", "Content-Type": "application/json"}
+    with closing(http.client.HTTPConnection("127.0.0.1", own.ports["gateway"])) as client:
+        body = json.dumps({"model": "silent-long", "messages": HELLO})
+        client.request("POST", "/api/ai/v1/chat/completions", body, headers)
+        until(lambda: len(upstream.seen("silent")) == seen + 1)
+        assert upstream.broken_off("silent") == broken_off
+        assert used(ada)["reserved"] > 0
+    until(lambda: upstream.broken_off("silent") == broken_off + 1, within=10)
+    until(lambda: used(ada)["reserved"] == 0, within=10)
     assert used(ada)["used"] > spent
 
 

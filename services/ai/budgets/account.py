@@ -1,5 +1,7 @@
 """The edge of the budgets: a request opens its account, and closes it with what it has used."""
 
+from sqlalchemy.orm import Session
+
 from ai.budgets import limits, service
 from ai.budgets.limits import Allowance
 from ai.budgets.service import Held
@@ -10,9 +12,7 @@ from servicekit.ids import now
 
 def reserve(parts: Parts, identity: Identity, model: str, tokens: int) -> Held:
     """Hold what a request may cost at most; BudgetUsedUp, if it is more than is left."""
-    allowed = refuse_early(parts, identity, tokens)
-    with parts.database.read() as tx:
-        open_already = service.are_open(tx, allowed, model, now())
+    allowed, open_already = _looked(parts, identity, tokens, model)
     if not open_already:
         with parts.keeper.write() as tx:
             service.open_rows(tx, allowed, model, now())
@@ -24,19 +24,39 @@ def reserve(parts: Parts, identity: Identity, model: str, tokens: int) -> Held:
 
 def refuse_early(parts: Parts, identity: Identity, tokens: int) -> Allowance:
     """Only looks: most refusals cost no more than that. What processes that are gone have held is released first."""
-    allowed = allowance_of(parts, identity)
-    with parts.database.read() as tx:
-        short = service.left(tx, allowed) < tokens
-    if short:
-        parts.keeper.release()
-        with parts.database.read() as tx:
-            service.refuse(tx, allowed, tokens, now())
+    allowed, _ = _looked(parts, identity, tokens)
     return allowed
 
 
 def allowance_of(parts: Parts, identity: Identity) -> Allowance:
     with parts.database.read() as tx:
-        by_role = not identity.is_visitor and limits.are_set_by_role(tx)
-    roles = parts.roles.of(identity.subject) if by_role else ()
+        if (allowed := _allowance(tx, parts, identity)) is not None:
+            return allowed
+    roles = parts.roles.of(identity.subject)
     with parts.database.read() as tx:
         return limits.allowance(tx, identity, roles, parts.settings, now())
+
+
+def _looked(
+    parts: Parts, identity: Identity, tokens: int, model: str | None = None
+) -> tuple[Allowance, bool]:
+    """What somebody may spend, and whether there is a row for it; mostly with one transaction."""
+    with parts.database.read() as tx:
+        allowed = _allowance(tx, parts, identity)
+        if allowed is not None and service.left(tx, allowed) >= tokens:
+            return allowed, model is not None and service.are_open(tx, allowed, model, now())
+    allowed = allowed or allowance_of(parts, identity)
+    with parts.database.read() as tx:
+        short = service.left(tx, allowed) < tokens
+    if short:
+        parts.keeper.release()
+    with parts.database.read() as tx:
+        service.refuse(tx, allowed, tokens, now())
+        return allowed, model is not None and service.are_open(tx, allowed, model, now())
+
+
+def _allowance(tx: Session, parts: Parts, identity: Identity) -> Allowance | None:
+    """None: it depends on the roles, which others are asked for, and not while a transaction is open."""
+    if not identity.is_visitor and limits.are_set_by_role(tx):
+        return None
+    return limits.allowance(tx, identity, (), parts.settings, now())

@@ -45,11 +45,16 @@ class Allowance:
         return self.first, self.second
 
 
+def counted_as(identity: Identity) -> str:
+    """In whose name it counts what somebody uses: a person who may not use it tries it, as visitors do."""
+    return VISITORS if identity.is_visitor or not identity.may(USE) else identity.subject
+
+
 def allowance(
     tx: Session, identity: Identity, roles: Iterable[str], settings: Settings, moment: datetime
 ) -> Allowance:
     day = periods.day(moment)
-    if identity.is_visitor or not identity.may(USE):  # a person who may not use it tries it, as visitors do
+    if counted_as(identity) == VISITORS:
         own = Limit(identity.subject, day, settings.ai_budget_visitor)
         return Allowance(own, Limit(VISITORS, day, settings.ai_budget_visitors))
     of_day, of_month = amounts(tx, identity.subject, roles, settings)

@@ -14,6 +14,7 @@ from ai.chat import counting, pieces
 from ai.chat.relay import Call, Ended, Piece, Said
 from ai.chat.schemas import ChatIn
 from ai.wire import errors
+from servicekit.presence import ClientGone, IsGone
 from servicekit.problems import Problem, Unauthenticated, Unavailable
 from servicekit.revocations import CHANGED, UNKNOWN, Watch
 
@@ -70,7 +71,7 @@ class Answer:
 
 
 class Whole:
-    """An answer that is given when it is complete."""
+    """An answer that is given when it is complete. Who goes before that pays what was asked by then."""
 
     def __init__(self, answer: Answer, wanted: Callable[[], None]) -> None:
         """`wanted` raises, once nobody wants the answer any more."""
@@ -169,10 +170,12 @@ class Stream:
         )
 
 
-def check(watch: Watch) -> None:
+def check(watch: Watch, is_gone: IsGone) -> None:
     """Raises what has happened to who asked."""
     if watch.ended:
         raise ended(watch)
+    if is_gone():
+        raise ClientGone
 
 
 def ended(watch: Watch) -> Problem:

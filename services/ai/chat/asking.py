@@ -7,13 +7,14 @@ from typing import Any
 
 from flask import g
 
-from ai.budgets import account
+from ai.budgets import account, limits
 from ai.chat import counting, question
 from ai.chat.answer import Answer, Stream, Whole, check
 from ai.chat.schemas import ChatIn
 from ai.models.catalog import Model
 from ai.parts import Parts
-from ai.problems import NotForThisModel
+from ai.problems import NotForThisModel, QueueFull
+from servicekit import presence
 from servicekit.identity import Identity
 
 
@@ -24,7 +25,7 @@ def whole(
     with ExitStack() as stack:
         watch = stack.enter_context(parts.watcher.watch(identity))
         answer = _begun(parts, identity, asked, model, stack)
-        return Whole(answer, partial(check, watch)).read(), answer.left
+        return Whole(answer, partial(check, watch, presence.watched())).read(), answer.left
 
 
 def unwatched(parts: Parts, identity: Identity, asked: ChatIn, wanted: Callable[[], None]) -> dict[str, Any]:
@@ -49,15 +50,21 @@ def _begun(parts: Parts, identity: Identity, asked: ChatIn, model: Model | None,
     model = model or parts.catalog.find(asked.model, "chat", identity)
     question.check(asked, model)
     tokens = question.wanted_tokens(asked, model)
+    # All who only try are one in the line: many addresses together take no more turns than one person.
+    whose = limits.counted_as(identity)
     if model.upstream is None:
         account.refuse_early(parts, identity, tokens)
+        stack.enter_context(parts.crowd.one_of(whose))  # to count takes its time, too
     chain = parts.catalog.chain(model, identity)
     most, likely = _prompt(parts, asked, chain)
     if model.upstream is None:
         tokens = _fitting(model, most, tokens)
     held = account.reserve(parts, identity, model.id, most + tokens)
-    # All who only try are one in the line: many addresses together take no more turns than one person.
-    whose = held.allowance.used_by
+    try:
+        stack.enter_context(parts.crowd.one_of(whose))
+    except QueueFull:
+        parts.keeper.settle(held, None)
+        raise
     answer = Answer(parts.relay.ask(chain, asked, tokens, whose), asked, held, likely, parts.keeper)
     stack.callback(answer.settle)
     return answer

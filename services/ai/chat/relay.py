@@ -4,8 +4,9 @@ brings what it hears to whoever waits for it in a thread."""
 import asyncio
 import queue
 import random
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
-from concurrent.futures import Future
+from concurrent.futures import Future, wait
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeVar
@@ -20,6 +21,7 @@ from ai.upstream.client import Client, Target
 from ai.upstream.failures import ELSEWHERE, Failed
 from ai.upstream.loop import Loop
 from ai.upstream.turns import Turns
+from servicekit import presence
 from servicekit.problems import Internal, Problem
 
 log = structlog.get_logger()
@@ -30,6 +32,7 @@ TRIES = 3  # of each model
 PAUSES = (0.2, 0.8)  # seconds before the next
 OF_OWN_CODE = 60.0  # seconds for the bundled model to be loaded, and to count
 MOST_SECONDS = 300.0
+LOOK = 0.2  # seconds between two looks at whether anybody waits still
 
 
 @dataclass(frozen=True)
@@ -127,13 +130,18 @@ class Relay:
         return pieces.vectors(told)
 
     def _heard(self, work: Coroutine[Any, Any, T], seconds: float) -> T:
-        """What comes of it; broken off, if nothing does in so many seconds."""
-        begun = self._loop.start(work)
+        """What comes of it; broken off, if nothing does in so many seconds, or who has asked for it has gone."""
+        begun, is_gone, until = self._loop.start(work), presence.watched(), time.monotonic() + seconds
         try:
-            return begun.result(seconds)
-        except TimeoutError:
+            while time.monotonic() < until:
+                done, _ = wait([begun], LOOK)
+                if done:
+                    return begun.result()
+                if is_gone():
+                    raise presence.ClientGone
+            raise Failed("slow", "waited for too long")
+        finally:
             begun.cancel()
-            raise Failed("slow", "waited for too long") from None
 
     async def _embed(self, model: Model, body: dict[str, Any], person: str) -> dict[str, Any]:
         answer: list[dict[str, Any]] = []

@@ -1,4 +1,8 @@
-"""BERT's layers as nodes of an ONNX graph (Devlin et al. 2018), with onnxruntime's contributed operators."""
+"""BERT's layers as nodes of an ONNX graph (Devlin et al. 2018), with onnxruntime's contributed operators.
+
+Products are of whole numbers. A weight has a scale for each of its columns, and what it is multiplied with a scale for
+each token, found on the way: so a text's vector does not depend on what is computed beside it, in whatever batch.
+"""
 
 from typing import Any
 
@@ -9,6 +13,12 @@ from onnx import TensorProto, helper, numpy_helper
 MICROSOFT = "com.microsoft"
 Tensor = NDArray[np.float32]
 
+OF_TOKENS, ZERO = 127, 128
+"""A token's largest number becomes this much above or below the zero of eight bits."""
+OF_WEIGHTS = 63
+"""Within seven bits, so that processors without VNNI do not overflow."""
+LEAST = 1e-9
+
 
 class Graph:
     """Nodes and constants, added in the order of the computation. Methods return the name of their output."""
@@ -17,6 +27,10 @@ class Graph:
         self._tensors, self._heads, self._epsilon = tensors, heads, epsilon
         self._nodes: list[Any] = []
         self._constants: list[Any] = []
+        self._whole: dict[str, tuple[str, str]] = {}
+        self._step = self._constant("step", np.array(1 / OF_TOKENS, np.float32))
+        self._zero = self._constant("zero", np.array(ZERO, np.uint8))
+        self._least = self._constant("least", np.array(LEAST, np.float32))
 
     def embeddings(self) -> str:
         """Words and places; every text is one segment, so its vector is added to the places once and for all."""
@@ -69,17 +83,46 @@ class Graph:
         return helper.make_model(graph, opset_imports=versions, ir_version=9)
 
     def _attention(self, here: str, state: str) -> str:
-        parts = ("query", "key", "value")
-        weight = np.concatenate([self._of(f"{here}{part}.weight").T for part in parts], axis=1)
-        bias = np.concatenate([self._of(f"{here}{part}.bias") for part in parts])
-        inputs = [state, self._constant(here + "weight", weight), self._constant(here + "bias", bias), "mask"]
-        return self._fused("Attention", inputs, [here + "attended"], num_heads=self._heads)
+        parts = [here + part for part in ("query", "key", "value")]
+        weight = np.concatenate([self._of(f"{part}.weight").T for part in parts], axis=1)
+        bias = np.concatenate([self._of(f"{part}.bias") for part in parts])
+        sizes = self._constant(here + "sizes", np.array([len(bias) // 3] * 3, np.int64))
+        self._nodes.append(
+            helper.make_node("Split", [self._product(here + "all", weight, state), sizes], parts, axis=2)
+        )
+        inputs = [*parts, self._constant(here + "bias", bias), "mask"]
+        return self._fused("MultiHeadAttention", inputs, [here + "attended"], num_heads=self._heads)
 
     def _dense(self, name: str, state: str) -> str:
         """Without its bias: the next operator adds that."""
-        return self._node(
-            "MatMul", [state, self._constant(name, self._of(name + ".weight").T)], name + ".out"
-        )
+        return self._product(name, self._of(name + ".weight").T, state)
+
+    def _product(self, name: str, weight: Tensor, state: str) -> str:
+        """`state` times `weight`, computed with whole numbers."""
+        whole, largest = self._in_whole_numbers(state)
+        scale = np.maximum(np.abs(weight).max(axis=0), LEAST) / OF_WEIGHTS
+        inputs = [
+            whole,
+            self._constant(name + ".whole", np.round(weight / scale).astype(np.int8)),
+            self._step,
+            self._constant(name + ".scale", scale.astype(np.float32)),
+            self._zero,
+        ]
+        product = self._fused("MatMulIntegerToFloat", inputs, [name + ".product"])
+        return self._node("Mul", [product, largest], name + ".out")
+
+    def _in_whole_numbers(self, state: str) -> tuple[str, str]:
+        """Each token by its own scale, and its largest number, by which that is undone."""
+        if state not in self._whole:
+            here = state + ".whole"
+            largest = self._node(
+                "ReduceMax", [self._node("Abs", [state], here + ".abs")], here + ".max", axes=[-1]
+            )
+            largest = self._node("Max", [largest, self._least], here + ".largest")
+            relative = self._node("Div", [state, largest], here + ".relative")
+            whole = self._node("QuantizeLinear", [relative, self._step, self._zero], here)
+            self._whole[state] = whole, largest
+        return self._whole[state]
 
     def _bias(self, name: str) -> str:
         return self._constant(name + ".bias", self._of(name + ".bias"))

@@ -21,7 +21,7 @@ class Model:
 
     def __init__(self, folder: Path) -> None:
         options = onnxruntime.SessionOptions()
-        # One thread to a text: several texts at once are what keeps the processors busy.
+        # One thread to a batch: several at once are what keeps the processors busy.
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         self._session = onnxruntime.InferenceSession(
             folder / MODEL, options, providers=["CPUExecutionProvider"]
@@ -34,10 +34,12 @@ class Model:
         """The ids of each text's tokens, those at its ends included."""
         return [self._tokenizer.encode(text[:MAX_CHARACTERS]).ids for text in texts]
 
-    def vector(self, tokens: Sequence[int]) -> NDArray[np.float32]:
-        """Of one text, of length 1. Never several at once: the scale of int8 would depend on the neighbours."""
-        ids = np.array([tokens], np.int64)
-        given = {"input_ids": ids, "attention_mask": np.ones_like(ids)}
-        (vectors,) = self._session.run(None, given)
-        vector: NDArray[np.float32] = vectors[0]
-        return vector
+    def vectors(self, texts: Sequence[Sequence[int]]) -> NDArray[np.float32]:
+        """A row of length 1 for each; none of them depends on the others. The longest decides how long it takes."""
+        ids = np.zeros((len(texts), max(map(len, texts))), np.int64)
+        there = np.zeros_like(ids)
+        for row, tokens in enumerate(texts):
+            ids[row, : len(tokens)] = tokens
+            there[row, : len(tokens)] = 1
+        found: NDArray[np.float32] = self._session.run(None, {"input_ids": ids, "attention_mask": there})[0]
+        return found

@@ -9,7 +9,7 @@ from ai.embedding.service import Embeddings, Vectors
 from ai.language.detection import LATIN_NEIGHBOURS, detect, is_spanish
 from ai.language.english import English
 
-VERSION = "minilm-l6-int8/1"
+VERSION = "minilm-l6-int8/2"
 TITLE = 0.4
 """How much of a passage's vector is its document's title alone; the rest is title and passage together."""
 SURE = 0.5  # probability of a language from which on only one way to read a question is tried

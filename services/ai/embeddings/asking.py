@@ -8,6 +8,7 @@ import numpy as np
 from ai.budgets import account
 from ai.budgets.service import Used
 from ai.embedding import SIZE, Vectors
+from ai.embedding.patience import NotWanted
 from ai.embeddings.schemas import EmbeddingsIn
 from ai.models.catalog import Model
 from ai.parts import Parts
@@ -38,6 +39,9 @@ def _here(parts: Parts, identity: Identity, model: Model, texts: list[str], aske
     try:
         vectors = parts.embeddings.embed_tokens(tokens, identity.subject)
         used = Used(model.id, count, 0)
+    except NotWanted as gone:  # who goes in the middle pays for what was done by then
+        used = Used(model.id, gone.tokens, 0) if gone.tokens else None
+        raise
     finally:
         parts.keeper.settle(held, used)
     return _told(model, vectors, count, asked), held.left
@@ -50,7 +54,8 @@ def _elsewhere(
     held = account.reserve(parts, identity, model.id, most)
     used = None
     try:
-        vectors, count = parts.relay.embed(model, texts, asked.dimensions, identity.subject)
+        with parts.crowd.one_of(identity.subject):
+            vectors, count = parts.relay.embed(model, texts, asked.dimensions, identity.subject)
         used = Used(model.id, count if count is not None else -(-most // 4), 0)
     finally:
         parts.keeper.settle(held, used)

@@ -31,8 +31,13 @@ def test_what_means_the_same_is_near(embeddings: Embeddings) -> None:
 
 
 def test_a_vector_does_not_depend_on_its_neighbours(embeddings: Embeddings) -> None:
-    alone = [embeddings.embed([text])[0] for text in CATS]
-    assert np.array_equal(np.stack(alone), embeddings.embed(CATS))
+    """Of any length, in a batch with what is shorter, as long, or longer."""
+    texts = [*CATS, "Cat", "", "gato " * 30, "🙂 " * 40, " ".join(CATS * 10), "La casa, el perro; ñandú."]
+    model = embeddings.model
+    tokens = model.tokens(texts)
+    alone = np.concatenate([model.vectors([each]) for each in tokens])
+    assert np.allclose(model.vectors(tokens), alone, atol=1e-6)
+    assert np.allclose(embeddings.embed(texts), alone, atol=1e-6)
 
 
 def test_any_text_has_a_vector(embeddings: Embeddings) -> None:
@@ -42,11 +47,11 @@ def test_any_text_has_a_vector(embeddings: Embeddings) -> None:
 
 
 def test_threads_get_what_one_alone_gets(embeddings: Embeddings) -> None:
-    texts = [f"This is sentence number {number}." for number in range(16)]
-    alone = embeddings.embed(texts)
+    texts = [f"This is sentence number {number}." * (1 + number % 3) for number in range(64)]
+    alone = np.concatenate([embeddings.model.vectors([each]) for each in embeddings.model.tokens(texts)])
     with ThreadPoolExecutor(8) as threads:
         together = list(threads.map(lambda text: embeddings.embed([text], text)[0], texts))
-    assert np.array_equal(np.stack(together), alone)
+    assert np.allclose(np.stack(together), alone, atol=1e-6)
 
 
 def test_without_its_files_it_is_told_and_nothing_breaks(tmp_path: Path) -> None:

@@ -1,12 +1,9 @@
-"""The line before a model: bounded, fair between people, and without those who have gone."""
+"""The line before a model: fair between people, and without those who have gone."""
 
 import asyncio
 from collections.abc import Callable, Coroutine
 from typing import Any
 
-import pytest
-
-from ai.problems import QueueFull
 from ai.upstream.turns import Turns
 
 
@@ -66,23 +63,6 @@ def test_places_are_told_as_the_line_moves() -> None:
         asking[0].leave.set()
         await settled()
         assert [each.places[-1:] for each in asking[1:]] == [[0], [1]]
-        for each in asking:
-            each.leave.set()
-        await asyncio.gather(*(each.task for each in asking))
-
-    run(work)
-
-
-def test_the_line_is_bounded_and_so_is_ones_part_of_it() -> None:
-    async def work() -> None:
-        turns, began = Turns(1, in_line=4, of_one=2), list[str]()
-        asking = [Asking(turns, person, began) for person in ("ana", "ana", "ana", "bea", "bea")]
-        await settled()
-        for person in ("ana", "cai"):
-            with pytest.raises(QueueFull) as full:
-                async with turns.turn(person, lambda _: None):
-                    pass
-            assert full.value.headers["Retry-After"] == "5"
         for each in asking:
             each.leave.set()
         await asyncio.gather(*(each.task for each in asking))

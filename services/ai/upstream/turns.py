@@ -1,13 +1,12 @@
-"""Who may ask a model now, and who waits: so many at once, so many in the line, and whoever has fewest under way is
-next, so that nobody's many requests starve another's one. Used in one event loop only: nothing here needs a lock."""
+"""Who may ask a model now, and who waits: so many at once, and whoever has fewest under way is next, so that nobody's
+many requests starve another's one. How many may wait is decided before (ai.crowd). Used in one event loop only: nothing
+here needs a lock."""
 
 import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-
-from ai.problems import QueueFull
 
 Tell = Callable[[int], None]
 """Told the place in the line, when it changes; 0: it is one's turn."""
@@ -21,14 +20,14 @@ class _Waiting:
 
 
 class Turns:
-    def __init__(self, at_once: int, in_line: int = 112, of_one: int = 56) -> None:
-        self._at_once, self._in_line, self._of_one = at_once, in_line, of_one
+    def __init__(self, at_once: int) -> None:
+        self._at_once = at_once
         self._running: Counter[str] = Counter()
         self._line: list[_Waiting] = []
 
     @asynccontextmanager
     async def turn(self, person: str, tell: Tell) -> AsyncIterator[None]:
-        """Inside it is one's turn; QueueFull when the line is too long already."""
+        """Inside it is one's turn."""
         await self._wait(person, tell)
         try:
             yield
@@ -41,10 +40,6 @@ class Turns:
         if not self._line and self._running.total() < self._at_once:
             self._running[person] += 1
             return
-        if len(self._line) >= self._in_line:
-            raise QueueFull
-        if sum(waiting.person == person for waiting in self._line) >= self._of_one:
-            raise QueueFull("You have too many requests waiting already. Try again in a few seconds.")
         waiting = _Waiting(person, tell)
         self._line.append(waiting)
         self._tell()
