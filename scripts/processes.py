@@ -42,6 +42,11 @@ class Running:
         return self._popen.poll() if self._popen else None
 
     @property
+    def pid(self) -> int | None:
+        """None before it was started."""
+        return self._popen.pid if self._popen else None
+
+    @property
     def is_running(self) -> bool:
         return self._popen is not None and self._popen.poll() is None
 

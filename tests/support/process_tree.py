@@ -1,5 +1,6 @@
 """Which processes descend from which, and which are still there. Linux, from /proc."""
 
+import os
 from pathlib import Path
 
 Started = tuple[int, str]
@@ -19,6 +20,12 @@ def descendants(pid: int) -> set[Started]:
 def still_there(processes: set[Started]) -> set[Started]:
     """Those that run. One that has ended and only waits to be asked for its exit code does not."""
     return {(pid, began) for pid, began in processes if _runs(_stat(Path(f"/proc/{pid}")), began)}
+
+
+def seconds_of(pid: int) -> float:
+    """The processor time that a process has taken so far, in its own code and in the system's; none, if it is gone."""
+    stat = _stat(Path(f"/proc/{pid}"))
+    return (int(stat[11]) + int(stat[12])) / os.sysconf("SC_CLK_TCK") if stat else 0.0
 
 
 def _runs(stat: list[str], began: str) -> bool:
