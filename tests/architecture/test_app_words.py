@@ -57,15 +57,28 @@ def codes(pattern: str, *folders: str) -> set[str]:
 
 
 JOBS, IMPORTS = "libs/servicekit/jobs", "services/documents/imports"
-IMPORT_WORDS = "features/imports/import-words.ts"
+AI_JOBS = "services/ai/jobs"
+GENERAL_WORDS = "shared/signed-in/jobs/reasons.ts"
+IMPORT_WORDS, AI_JOB_WORDS = "features/imports/import-words.ts", "features/ai-jobs/report-words.ts"
 
 
 def test_every_reason_of_a_failed_import_has_words() -> None:
     raised = codes(r'JobFailed\(\s*"(\w+)"', JOBS, IMPORTS) | codes(r'(?:code|reason)="(\w+)"', JOBS)
-    words = keys_of("reasons", "shared/signed-in/jobs/reasons.ts") | keys_of("whyFailed", IMPORT_WORDS)
+    words = keys_of("reasons", GENERAL_WORDS) | keys_of("whyFailed", IMPORT_WORDS)
     assert words == raised | set(WORDS)
 
 
 def test_every_line_of_its_report_has_words() -> None:
     told = codes(r'(?:LEFT_OUT|FAILED|SUCCEEDED), "(\w+)"', IMPORTS) | codes(r'Unreadable\("(\w+)"', IMPORTS)
     assert keys_of("aboutFiles", IMPORT_WORDS) == told
+
+
+def test_every_reason_of_a_failed_job_of_the_ai_has_words() -> None:
+    raised = codes(r'JobFailed\(\s*"(\w+)"', JOBS, AI_JOBS) | codes(r'(?:code|reason)="(\w+)"', JOBS)
+    words = keys_of("reasons", GENERAL_WORDS) | keys_of("whyFailed", AI_JOB_WORDS)
+    assert words == raised | set(WORDS)
+
+
+def test_every_line_of_its_report_has_words_too() -> None:
+    told = codes(r'Outcome\.\w+, "(\w+)"', AI_JOBS) | codes(r'told = \("(\w+)"', AI_JOBS)
+    assert keys_of("aboutDocuments", AI_JOB_WORDS) == told

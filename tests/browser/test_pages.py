@@ -25,6 +25,7 @@ SIGNED_IN = {
     "meaning": "/app/ai/search",
     "meaning-found": "/app/ai/search?q=a+cool+house",
     "ask": "/app/ai/ask",
+    "jobs": "/app/ai/jobs",
     "usage": "/app/ai/usage",
     "account": "/app/account",
     "devices": "/app/account/devices",

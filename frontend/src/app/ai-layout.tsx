@@ -12,6 +12,7 @@ export function AiLayout() {
         { to: "/app/ai", name: t`Chat`, end: true },
         { to: "/app/ai/search", name: t`Search by meaning` },
         { to: "/app/ai/ask", name: t`Ask my documents` },
+        { to: "/app/ai/jobs", name: t`Jobs` },
         { to: "/app/ai/usage", name: t`Usage` },
       ]}
     >

@@ -81,6 +81,18 @@ export const routes: RouteObject[] = [
                 }),
               },
               {
+                path: "jobs",
+                lazy: async () => ({
+                  Component: (await import("@/features/ai-jobs/jobs-page")).JobsPage,
+                }),
+              },
+              {
+                path: "jobs/:id",
+                lazy: async () => ({
+                  Component: (await import("@/features/ai-jobs/job-page")).JobPage,
+                }),
+              },
+              {
                 path: "usage",
                 lazy: async () => ({
                   Component: (await import("@/features/usage/usage-page")).UsagePage,

@@ -5,6 +5,7 @@ import { useAccount } from "@/shared/session/account-context";
 import { Markdown } from "@/shared/ui/markdown";
 import { PageHeading } from "@/shared/ui/page-heading";
 import type { VersionedDocument } from "./api/versioned";
+import { AiMenu } from "./ai-menu";
 import { deleteSoon } from "./deletions";
 import classes from "./document.module.css";
 import { TagLinks } from "./tag-links";
@@ -38,7 +39,7 @@ export function DocumentView({ current, onEdit }: DocumentViewProps) {
         <TagLinks tags={document.tags} />
       </p>
       {may(account, "documents:write") && (
-        <p className={classes.tools}>
+        <div className={classes.tools}>
           <Button primary onClick={onEdit}>
             <Trans>Edit</Trans>
           </Button>
@@ -50,7 +51,8 @@ export function DocumentView({ current, onEdit }: DocumentViewProps) {
           >
             <Trans>Delete</Trans>
           </Button>
-        </p>
+          {may(account, "ai:use") && <AiMenu documentId={document.id} />}
+        </div>
       )}
       <div className={classes.sheet}>
         <Markdown text={document.body} below />

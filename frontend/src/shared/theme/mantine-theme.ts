@@ -1,7 +1,10 @@
 import { createTheme, type CSSVariablesResolver } from "@mantine/core";
 
+const floating = { dropdown: { background: "var(--paper)", borderColor: "var(--line)" } };
+
 /** Mantine in the colours of tokens.css, which holds every value that differs by scheme. */
 export const theme = createTheme({
+  components: { Combobox: { styles: floating }, Menu: { styles: floating } },
   primaryColor: "door",
   primaryShade: { light: 8, dark: 3 },
   autoContrast: true,
