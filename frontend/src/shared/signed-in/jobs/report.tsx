@@ -27,20 +27,22 @@ export function Report({ api, job, title, succeeded: well, words }: ReportProps)
   const { succeeded, left_out: leftOut, failed } = job.counts;
   const all = succeeded + leftOut + failed;
   if (all === 0) return null;
-  const choices = [
-    { value: undefined, name: t`All`, count: all },
-    { value: "succeeded", name: i18n._(well), count: succeeded },
-    { value: "failed", name: t`Failed`, count: failed },
-    { value: "left_out", name: t`Left out`, count: leftOut },
-  ] as const;
+  const choices = (
+    [
+      { value: undefined, name: t`All`, count: all },
+      { value: "succeeded", name: i18n._(well), count: succeeded },
+      { value: "failed", name: t`Failed`, count: failed },
+      { value: "left_out", name: t`Left out`, count: leftOut },
+    ] as const
+  ).filter(({ count }) => count > 0);
 
   return (
     <section aria-labelledby="report">
       <h2 id="report">{title}</h2>
-      <div role="group" aria-label={t`Show`} className={classes.choices}>
-        {choices
-          .filter(({ count }) => count > 0)
-          .map(({ value, name, count }) => (
+      {/* Where all have become the same, there is nothing to narrow. */}
+      {choices.length > 2 && (
+        <div role="group" aria-label={t`Show`} className={classes.choices}>
+          {choices.map(({ value, name, count }) => (
             <button
               key={name}
               type="button"
@@ -53,7 +55,8 @@ export function Report({ api, job, title, succeeded: well, words }: ReportProps)
               {name} <span>{count}</span>
             </button>
           ))}
-      </div>
+        </div>
+      )}
       {report.isError && (
         <ProblemMessage error={report.error} retry={() => void report.refetch()} />
       )}
