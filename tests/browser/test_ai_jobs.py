@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import PHONE, Open, look, pid, sign_in
@@ -13,6 +14,7 @@ LONG = "\n\n".join(
 LONGEST_WAIT = 240_000  # milliseconds, on a machine that does much else
 
 
+@pytest.mark.timeout(400)
 def test_a_document_is_summarised_to_the_end(open_page: Open) -> None:
     page = open_page()
     title = f"Shutters and shade {pid()}"
@@ -29,6 +31,7 @@ def test_a_document_is_summarised_to_the_end(open_page: Open) -> None:
     expect(heading).to_have_text(f"Summary of {title}")
 
 
+@pytest.mark.timeout(400)
 def test_a_job_is_begun_with_a_document_that_is_searched_for_and_cancelled(open_page: Open) -> None:
     page = open_page("en", "dark", PHONE)
     title = f"Diary of the courtyard {pid()}"
