@@ -54,11 +54,11 @@ def identity_token(subject: Subject, audience: str, issuer: str, key: ECKey, pol
 
 
 def internal_token(
-    person: str, audience: str, permission: str, issuer: str, key: ECKey, credential: str | None = None
+    person: str, audience: str, permission: str, issuer: str, key: ECKey, **more: str | None
 ) -> str:
     """The same for the backend itself, about one person, with a permission that the door does not give there."""
     told = {"iss": issuer, "sub": person, "aud": audience, "scope": permission, "act": {"sub": "backend"}}
-    return signed(told | ({"sid": credential} if credential else {}), key)
+    return signed(told | {name: value for name, value in more.items() if value is not None}, key)
 
 
 def signed(claims: dict[str, Any], key: ECKey, typ: str = TYPE, life: int = LIFE) -> str:

@@ -31,7 +31,7 @@ def renewed(
     if (claims["aud"], claims["event_id"]) != (wish.audience, event_id):
         raise OAuthError("invalid_request", "The message token is for another event.")
     refuse_stranger(wish, wish.audience)
-    _refuse_others(admin)
+    _refuse_others(admin, event_id)
     scope = frozenset(claims["scope"].split()) & parts.policy.messages[wish.audience]
     with parts.database.write() as tx:
         if errands.living(tx, Errand.of_message(claims), parts.lifetimes) is None:
@@ -45,10 +45,11 @@ def renewed(
     return Given(signed, new["scope"], tuple(actors_of(claims)), life)
 
 
-def _refuse_others(admin: Served) -> None:
-    """Who may decide about dead letters at this moment, and has just done so: the token is one for that alone, and
-    none with which they have only looked."""
+def _refuse_others(admin: Served, event_id: str) -> None:
+    """Who may decide about dead letters at this moment, and has just done so about this one: the token is one for that
+    alone, and none with which they have only looked, or decided about another."""
     may = admin.holder is not None and admin.holder.status == ACTIVE and MANAGE in admin.holder.permissions
     decided = admin.identity.actors == ("backend",) and admin.identity.scope == {SEND_AGAIN}
+    decided = decided and admin.identity.event_id == event_id
     if not may or admin.errand or not decided:
         raise OAuthError("access_denied", f"The actor is nobody who may have it sent again ({MANAGE}).")

@@ -35,7 +35,7 @@ class Place(Protocol):
     def state(self) -> ServiceState: ...
     def page(self, query: LettersQuery) -> DeadLetters: ...
     def letter(self, letter_id: str) -> DeadLetter: ...
-    def send_again(self, letter_id: str) -> None: ...
+    def send_again(self, letter_id: str, event_id: str | None) -> None: ...
     def drop(self, letter_id: str) -> None: ...
 
 
@@ -45,8 +45,8 @@ class Remote:
 
     name: str
     address: str
-    token: Callable[[str], str] = field(repr=False)
-    """Of the administrator, with this permission."""
+    token: Callable[[str, str | None], str] = field(repr=False)
+    """Of the administrator, with this permission; where the permission is for one event only, with its id."""
 
     def state(self) -> ServiceState:
         return self._told(ServiceState, "")
@@ -57,8 +57,8 @@ class Remote:
     def letter(self, letter_id: str) -> DeadLetter:
         return self._told(DeadLetter, f"/dead-letters/{letter_id}")
 
-    def send_again(self, letter_id: str) -> None:
-        self._asked("POST", f"/dead-letters/{letter_id}/again", may=SEND_AGAIN)
+    def send_again(self, letter_id: str, event_id: str | None) -> None:
+        self._asked("POST", f"/dead-letters/{letter_id}/again", may=SEND_AGAIN, event_id=event_id)
 
     def drop(self, letter_id: str) -> None:
         self._asked("DELETE", f"/dead-letters/{letter_id}")
@@ -71,12 +71,17 @@ class Remote:
             raise Unavailable(f"The answer of the service {self.name} is not one.") from None
 
     def _asked(
-        self, method: str, path: str, params: dict[str, Any] | None = None, may: str = MANAGE
+        self,
+        method: str,
+        path: str,
+        params: dict[str, Any] | None = None,
+        may: str = MANAGE,
+        event_id: str | None = None,
     ) -> httpx2.Response:
         """Once: what was decided already is told, and nobody decides a second time by accident."""
         url, timeout = f"{self.address}/internal/operations{path}", httpx2.Timeout(PATIENCE, connect=CONNECT)
         headers = onward_headers() | {deadline.HEADER: f"{PATIENCE:.3f}"}
-        headers["Authorization"] = f"Bearer {self.token(may)}"
+        headers["Authorization"] = f"Bearer {self.token(may, event_id)}"
         try:
             answer = client().request(method, url, params=params, headers=headers, timeout=timeout)
         except httpx2.HTTPError as error:
@@ -104,9 +109,7 @@ def place_of(parts: Backend, name: str) -> Place:
     return Remote(name, address, partial(_token, parts, name))
 
 
-def _token(parts: Backend, name: str, permission: str) -> str:
+def _token(parts: Backend, name: str, permission: str, event_id: str | None) -> str:
     """Of the administrator, for this service, with this one permission. The door gives it to nobody."""
-    me = current_identity()
-    return door.internal_token(
-        me.subject, name, permission, parts.settings.token_issuer, parts.keys.signing(), me.session
-    )
+    me, issuer, key = current_identity(), parts.settings.token_issuer, parts.keys.signing()
+    return door.internal_token(me.subject, name, permission, issuer, key, sid=me.session, event_id=event_id)

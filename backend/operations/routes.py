@@ -15,7 +15,7 @@ from servicekit.identity import current_identity
 from servicekit.ids import is_id
 from servicekit.operations.desk import GONE
 from servicekit.operations.room import MANAGE
-from servicekit.operations.schemas import DeadLetters, LettersQuery
+from servicekit.operations.schemas import DeadLetter, DeadLetters, LettersQuery
 from servicekit.problems import NotFound, Problem
 
 blueprint = APIBlueprint("operations", __name__, tag="Operations")
@@ -55,7 +55,7 @@ def send_dead_letter_again(service: str, letter_id: str) -> tuple[str, int]:
     By the queue in which it was buried, and no other; as often as a new one. What was handled meanwhile is not
     handled a second time. 404: it is gone already; 409: it is being tried.
     """
-    _decide(service, letter_id, audit.LETTER_SENT_AGAIN, lambda place: place.send_again(letter_id))
+    _decide(service, letter_id, audit.LETTER_SENT_AGAIN, _send_again)
     return "", 204
 
 
@@ -67,11 +67,16 @@ def drop_dead_letter(service: str, letter_id: str) -> tuple[str, int]:
 
     404: it is gone already; 409: it is being tried.
     """
-    _decide(service, letter_id, audit.LETTER_DROPPED, lambda place: place.drop(letter_id))
+    _decide(service, letter_id, audit.LETTER_DROPPED, lambda place, letter: place.drop(letter.id))
     return "", 204
 
 
-def _decide(service: str, letter_id: str, action: str, decision: Callable[[Place], None]) -> None:
+def _send_again(place: Place, letter: DeadLetter) -> None:
+    """The service gets a new message token for this very event, as it was noted, and for no other."""
+    place.send_again(letter.id, letter.event_id)
+
+
+def _decide(service: str, letter_id: str, action: str, decision: Callable[[Place, DeadLetter], None]) -> None:
     """Noted before it is done, so that nothing is done unseen; where it was refused, that is noted, too."""
     parts, me = backend(), current_identity().subject
     place = place_of(parts, service)
@@ -88,7 +93,7 @@ def _decide(service: str, letter_id: str, action: str, decision: Callable[[Place
     with parts.database.write() as tx:
         audit.record(tx, action, origin(), actor=me, **told)
     try:
-        decision(place)
+        decision(place, letter)
     except Problem as problem:
         with parts.database.write() as tx:
             audit.record(

@@ -455,14 +455,20 @@ def ada(somebody: Somebody) -> Person:
     return somebody("admin")
 
 
-def decides(parts: Backend, client: FlaskClient, person: Person, service: str, **changes: Any) -> str:
-    """The token with which the backend brings a decision of this person to a service."""
+def decides(
+    parts: Backend, client: FlaskClient, person: Person, service: str, event: str | None, **changes: Any
+) -> str:
+    """The token with which the backend brings a decision of this person about this event to a service."""
     verifier = Verifier(parts.settings.token_issuer, "backend", parts.public_keys)
     me = verifier.verify(at_the_door(client, person)["Authorization"].removeprefix("Bearer "))
-    told = {"iss": parts.settings.token_issuer, "sub": person.id, "aud": service, "scope": SEND_AGAIN}
-    told |= {"act": {"sub": "backend"}, "sid": me.session} | changes
-    absent = {name for name, value in changes.items() if value is None}
-    claims = {name: value for name, value in told.items() if name not in absent}
+    told: dict[str, Any] = {
+        "iss": parts.settings.token_issuer,
+        "sub": person.id,
+        "aud": service,
+        "scope": SEND_AGAIN,
+    }
+    told |= {"act": {"sub": "backend"}, "sid": me.session, "event_id": event} | changes
+    claims = {name: value for name, value in told.items() if value is not None}
     return door.signed(claims, parts.keys.signing())
 
 
@@ -486,7 +492,7 @@ def test_what_is_sent_again_gets_a_new_token_for_the_same_person_and_event(
     event_id = new_id()
     old = expired(parts, message(shelf, of_cookie(client, mar), event_id=event_id))
     assert refused(act(press, old)) == (400, "invalid_grant")
-    answer = renew(press, old, decides(parts, client, ada, "press"), event_id)
+    answer = renew(press, old, decides(parts, client, ada, "press", event_id), event_id)
     assert answer.status_code == 200, answer.text
     told = answer.get_json()
     assert (told["token_type"], told["issued_token_type"]) == ("N_A", MESSAGE)
@@ -526,7 +532,7 @@ def test_not_for_whom_nobody_may_act_any_more(
     with parts.database.write() as tx:
         tx.execute(update(User).where(User.id == leaving.id).values(status=DELETING))
         tx.delete(tx.get_one(User, gone.id))
-    actor = decides(parts, client, ada, "press")
+    actor = decides(parts, client, ada, "press", event_id)
     answers = {person: refused(renew(press, token, actor, event_id)) for person, token in old.items()}
     assert answers == dict.fromkeys(old, (400, "invalid_grant"))
 
@@ -538,10 +544,12 @@ def test_nobody_but_an_administrator_and_who_hears_it_gets_a_new_one(
     shelf, press, attic = caller("shelf"), caller("press"), caller("attic")
     event_id = new_id()
     old = message(shelf, of_cookie(client, mar), event_id=event_id)
-    good = decides(parts, client, ada, "press")
+    other_event = new_id()
+    other = message(shelf, of_cookie(client, mar), event_id=other_event)
+    good = decides(parts, client, ada, "press", event_id)
 
     def by(person: Person, **changes: Any) -> Any:
-        return renew(press, old, decides(parts, client, person, "press", **changes), event_id)
+        return renew(press, old, decides(parts, client, person, "press", event_id, **changes), event_id)
 
     attempts = {
         "a member": by(mar),
@@ -552,8 +560,12 @@ def test_nobody_but_an_administrator_and_who_hears_it_gets_a_new_one(
         "over another service": by(ada, act={"sub": "shelf"}),
         "over nobody": by(ada, act=None),
         "of a session that is none": by(ada, sid=new_id()),
-        "for another service": renew(press, old, decides(parts, client, ada, "shelf"), event_id),
-        "who does not hear it": renew(attic, old, decides(parts, client, ada, "attic"), event_id),
+        "after deciding about nothing": renew(
+            press, old, decides(parts, client, ada, "press", None), event_id
+        ),
+        "after deciding about another letter": renew(press, other, good, other_event),
+        "for another service": renew(press, old, decides(parts, client, ada, "shelf", event_id), event_id),
+        "who does not hear it": renew(attic, old, decides(parts, client, ada, "attic", event_id), event_id),
         "another event": renew(press, old, good, new_id()),
         "another type": renew(press, old, good, event_id, audience=OTHER),
         "the old one as actor": renew(press, old, old, event_id),

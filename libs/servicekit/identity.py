@@ -50,6 +50,8 @@ class Identity:
     """When the token was made, in seconds since 1970: what was decided after that it does not know."""
     errand: Mapping[str, Any] | None = field(default=None, repr=False)
     """What the backend wants to be told again, where the person is not here any more: of a message token."""
+    event_id: str | None = None
+    """The one event that an administrator has decided about, where that is what the token is for."""
 
     @property
     def actor(self) -> str | None:
@@ -211,6 +213,7 @@ class Verifier:
             actors=tuple(actors_of(claims)),
             issued_at=int(claims["iat"]),
             errand=claims.get("errand"),
+            event_id=claims.get("event_id"),
         )
 
 

@@ -93,9 +93,12 @@ class Desk:
         """One that waits for a decision; 404 when it is gone, 409 when it is being tried."""
         return _shown(self._waiting(letter_id))
 
-    def send_again(self, letter_id: str) -> None:
-        """Have it tried once more, by its own queue's handler only, as often as a new one."""
+    def send_again(self, letter_id: str, event_id: str | None = None) -> None:
+        """Have it tried once more, by its own queue's handler only, as often as a new one. `event_id`: which event
+        was decided about, where that is known."""
         letter = self._waiting(letter_id)
+        if event_id not in {None, letter.event_id}:
+            raise NotFound(GONE)
         headers = self.renew(letter)
         with self.database.write() as tx:
             done = letters.send_again(tx, letter.id, headers)
