@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy import ColumnElement, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from servicekit.database import changed_one
@@ -14,6 +14,8 @@ from servicekit.jobs.telling import tell_state
 
 KEPT = timedelta(days=7)
 """How long a person can read what has become of it."""
+KEPT_OF_ONE = 200
+"""Of one person the newest so many are kept, however short that time is."""
 LONGEST = timedelta(days=1)
 """How long it may wait and run: its message token lives as long."""
 CHUNK = 100
@@ -49,6 +51,18 @@ def expire(tx: Session, service: str) -> int:
 def tidy(tx: Session) -> int:
     """Remove some that ended long ago, with their reports; returns how many."""
     return remove_some(tx, JOBS.c.ended_at < now() - KEPT)
+
+
+def trim(tx: Session) -> int:
+    """Remove some of somebody who has more that have ended than are kept; returns how many."""
+    count = func.count()
+    crowded = select(JOBS.c.owner).where(JOBS.c.ended_at.is_not(None)).group_by(JOBS.c.owner)
+    owner = tx.scalar(crowded.having(count > KEPT_OF_ONE).limit(1))
+    if owner is None:
+        return 0
+    ended = select(JOBS.c.id).where(JOBS.c.owner == owner, JOBS.c.ended_at.is_not(None))
+    beyond = ended.order_by(JOBS.c.ended_at.desc(), JOBS.c.id.desc()).offset(KEPT_OF_ONE).limit(CHUNK)
+    return remove_some(tx, JOBS.c.id.in_(tx.scalars(beyond).all()))
 
 
 def remove_some(tx: Session, *which: ColumnElement[bool]) -> int:

@@ -7,7 +7,7 @@ who was suspended or has signed out everywhere has nothing more done in their na
 import threading
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator
-from contextlib import AbstractContextManager, closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from datetime import timedelta
 from functools import partial
 
@@ -22,13 +22,14 @@ from servicekit.jobs import ending, lease
 from servicekit.jobs.content import Gone
 from servicekit.jobs.figures import Figures
 from servicekit.jobs.job import GiveBack, JobFailed, Kind, Leased, Lost, Step, Work
-from servicekit.problems import Problem
+from servicekit.problems import Problem, Unavailable
 
 log = structlog.get_logger()
 
 IDLE = 0.25  # seconds between two looks for work
 SLICE = 2.0  # seconds for one job; then it is somebody else's turn
 LOOK, RENEW = 1.0, 3.0  # seconds: how often a job in hand is looked at, and its lease made longer
+WAITS = 1.0  # seconds for which a step that is applied may wait for the database
 TRIES = 5
 """After so many failures without progress in between a job has failed."""
 PATIENCE = timedelta(hours=1)
@@ -39,6 +40,10 @@ TIDY_EVERY = 60.0  # seconds
 Asked = Callable[[], Identity]
 Acts = Callable[[Leased], AbstractContextManager[Asked]]
 """Within it the job's person acts. It gives how to ask for them as they are now; JobFailed when that ends."""
+
+
+class _TooLate(Exception):
+    """The person may have lost the right meanwhile: what was done in this transaction is not to be."""
 
 
 class Runner:
@@ -138,9 +143,18 @@ class Runner:
                 raise GiveBack
 
     def _apply(self, job: Leased, step: Step, identity: Asked) -> None:
-        identity()
-        with self._database.write() as tx:
-            lease.advance(tx, self._service, job, step)
+        """Who was asked for is a second old at most, and the database is waited for no longer than another: else they
+        are asked for again, and nothing of it was applied."""
+        for _ in range(TRIES):
+            identity()
+            until = time.monotonic() + WAITS
+            with suppress(_TooLate), self._database.write() as tx:
+                lease.advance(tx, self._service, job, step)
+                if time.monotonic() > until:
+                    raise _TooLate
+                break
+        else:
+            raise Unavailable
         self._figures.steps.labels(job.kind).inc()
 
     def _end(self, job: Leased, outcome: str, end: Callable[..., None]) -> None:
@@ -181,7 +195,7 @@ class Runner:
         if time.monotonic() - self._tidied_at < TIDY_EVERY:
             return
         self._tidied_at = time.monotonic()
-        for tidy in (partial(ending.expire, service=self._service), ending.tidy):
+        for tidy in (partial(ending.expire, service=self._service), ending.tidy, ending.trim):
             more = True
             while more:
                 with self._database.write() as tx:

@@ -1,16 +1,19 @@
 """Runners: each step once, whatever happens to who works it out."""
 
 import threading
+import time
 from collections.abc import Generator
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from servicekit.identity import Identity
-from servicekit.jobs import JobFailed, Line, Lost, Outcome, Step, Work, lease, runner, service
-from servicekit.jobs.tables import JOB_LINES
+from servicekit.jobs import JobFailed, Line, Lost, Outcome, Step, Work, ending, lease, runner, service
+from servicekit.jobs.job import Leased
+from servicekit.jobs.tables import JOB_LINES, JOBS
 from servicekit.problems import Unavailable
-from servicekit.tests.jobs.conftest import ANA, MAY, NAME, Workshop, counting, note
+from servicekit.tests.jobs.conftest import ANA, BEA, MAY, NAME, Workshop, counting, note
 from tests.support.waiting import until
 
 
@@ -251,3 +254,58 @@ def test_many_runners_do_each_step_once(workshop: Workshop) -> None:
     assert sorted(workshop.effects) == sorted(
         f"{owner} {number}" for owner in ("ana", "bea", "eva") for _ in range(4) for number in range(5)
     )
+
+
+def test_a_step_for_which_the_database_was_waited_too_long_asks_for_the_person_again(
+    workshop: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who was suspended while it waited for a lock has nothing more done."""
+    monkeypatch.setattr(runner, "WAITS", 0.05)
+    asked, slow = list[str](), list[str]()
+
+    def steps(work: Work) -> Generator[Step, None, None]:
+        def waiting(tx: Session) -> None:
+            note("slow" if not slow else "soon")(tx)
+            if not slow:
+                slow.append("once")
+                time.sleep(0.1)
+
+        yield Step(1, 2, 1, effect=waiting)
+        yield Step(2, 2, 2, effect=lambda _tx: time.sleep(0.1))
+
+    def ask(job: Leased) -> Identity:
+        asked.append(job.owner)
+        if slow and workshop.effects:  # suspended after the first step was applied
+            raise JobFailed("ended", "The person was suspended.")
+        return Identity(job.owner, frozenset({MAY}))
+
+    workshop.steps, workshop.ask = steps, ask
+    job = workshop.submit()
+    workshop.run()
+    assert workshop.effects == ["soon"]
+    assert len(asked) == 4  # at the beginning, twice for the first step, and in vain for the second
+    assert (workshop.row(job).done, workshop.state(job)) == (1, "failed")
+
+
+def test_a_database_that_is_always_too_slow_is_waited_for(
+    workshop: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(runner, "WAITS", -1.0)
+    job = workshop.submit()
+    workshop.run()
+    assert (workshop.effects, workshop.state(job), workshop.row(job).failures) == ([], "running", 0)
+
+
+def test_of_one_person_the_newest_that_have_ended_are_kept(
+    workshop: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ending, "KEPT_OF_ONE", 3)
+    old = [workshop.submit(ANA, 1) for _ in range(5)]
+    theirs = [workshop.submit(BEA, 1) for _ in range(3)]
+    workshop.run(8)
+    waiting = workshop.submit(ANA, 1, ready=False)
+    workshop.run()  # a new runner tidies first
+    with workshop.database.read() as tx:
+        left = set(tx.scalars(select(JOBS.c.id)))
+    assert left >= {waiting, *theirs}
+    assert len(left & set(old)) == 3
