@@ -13,7 +13,9 @@ def roles(client: FlaskClient, parts: Backend, person: str, subject: str, scope:
     claims = {"iss": parts.settings.token_issuer, "sub": subject, "aud": "backend", "scope": scope}
     token = door.signed(claims, parts.keys.signing())
     answer = client.get(f"/internal/people/{person}/roles", headers={"Authorization": f"Bearer {token}"})
-    return answer.status_code, (answer.get_json() or {}).get("roles")
+    told = answer.get_json() or {}
+    assert told.get("known", False) == (answer.status_code == 200 and person != "nobody")
+    return answer.status_code, told.get("roles")
 
 
 def test_a_service_that_may_is_told_the_roles(

@@ -9,6 +9,8 @@ from ai.index.catching_up import CatchingUp
 from ai.index.indexer import Indexer
 from ai.index.texts import of_documents
 from ai.jobs.kinds import kinds
+from ai.own_data import gone
+from ai.own_data.gone import Gone
 from ai.own_data.service import erase_some
 from ai.parts import parts_of
 from ai.settings import Settings
@@ -39,6 +41,7 @@ def work() -> None:
         more=[
             partial(_indexing, database, parts.meaning.reading),
             partial(_catching_up, database),
+            partial(_erasing, database),
             *runners("ai", database, kinds(parts)),
         ],
     )
@@ -52,3 +55,7 @@ def _indexing(database: Database, reading: Reading, _: Figures, stopping: thread
 
 def _catching_up(database: Database, _: Figures, stopping: threading.Event) -> Loop:
     return Loop("catching up", CatchingUp(database, catching_up.of_documents, stopping).step)
+
+
+def _erasing(database: Database, _: Figures, stopping: threading.Event) -> Loop:
+    return Loop("erasing", Gone(database, gone.of_backend, stopping).step)
