@@ -11,10 +11,12 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
+from kombu.transport.base import Message
 from sqlalchemy import Row, Select, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from servicekit.database import changed_one
+from servicekit.events.event import Event
 from servicekit.events.line import BURIED_AT, REASON, TRIED, Delivery
 from servicekit.events.tables import DEAD_LETTERS
 from servicekit.events.topology import TRIES
@@ -59,6 +61,12 @@ def keep(tx: Session, queue: str, deliveries: Iterable[Delivery]) -> None:
     known = set(tx.scalars(select(HERE.digest).where(HERE.digest.in_(rows))))
     if fresh := [row for digest, row in rows.items() if digest not in known]:
         tx.execute(insert(DEAD_LETTERS), fresh)
+
+
+def keep_own(tx: Session, queue: str, event: Event, reason: str, tries: int) -> None:
+    """Note one whose event was handled well, and whose work could not be done later."""
+    told = {REASON: reason, TRIED: tries}
+    keep(tx, queue, [Delivery(event.as_json().encode(), told, event.id, tries, Message())])
 
 
 def _row(queue: str, delivery: Delivery) -> dict[str, Any]:

@@ -1,4 +1,5 @@
-"""When a worker begins: what was saved before anybody listened is read now, and what was missed."""
+"""When a worker begins: what was saved before anybody listened is read now, and what was missed;
+what was deleted meanwhile is forgotten."""
 
 import threading
 from collections.abc import Callable
@@ -43,6 +44,7 @@ class CatchingUp:
             return
         with self._database.write() as session:
             _want_what_is_new(session, page["items"])
+            _doubt_what_is_gone(session, self._after, page)
         self._after, self._done = page["next"], page["next"] is None
 
 
@@ -59,5 +61,18 @@ def _want_what_is_new(session: Session, items: list[dict[str, Any]]) -> None:
     rows = session.execute(known.where(IndexedDocument.document_id.in_(ids)))
     versions = {document_id: version for document_id, version in rows}  # noqa: C416 - rows are no tuples to mypy
     for item in items:
-        if versions.get(item["id"], 0) < item["version"]:
+        if versions.get(item["id"], 0) < item["version"] and not tasks.is_noted(session, item["id"]):
             tasks.want(session, item["owner"], item["id"])
+
+
+def _doubt_what_is_gone(session: Session, after: str | None, page: Page) -> None:
+    """Documents of the index that are not on the page on which they would be: they are read again, and so forgotten."""
+    theirs = select(IndexedDocument.document_id, IndexedDocument.owner)
+    if after is not None:
+        theirs = theirs.where(IndexedDocument.document_id > after)
+    if page["next"] is not None:
+        theirs = theirs.where(IndexedDocument.document_id <= page["next"])
+    there = {item["id"] for item in page["items"]}
+    for document_id, owner in session.execute(theirs):
+        if document_id not in there and not tasks.is_noted(session, document_id):
+            tasks.want(session, owner, document_id)

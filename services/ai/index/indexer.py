@@ -4,12 +4,14 @@ import threading
 import time
 
 import structlog
+from sqlalchemy.exc import SQLAlchemyError
 
 from ai.embedding.reading import Reading
 from ai.index import service, tasks
 from ai.index.tasks import Task
 from ai.index.texts import Text, Texts
 from servicekit.database import Database
+from servicekit.problems import Problem
 
 log = structlog.get_logger()
 
@@ -38,9 +40,10 @@ class Indexer:
         try:
             text = self._texts(task.document_id)
             self._index(task, text)
-        except Exception:
+        except Exception as error:
+            away = isinstance(error, Problem | SQLAlchemyError)
             with self._database.write() as session:
-                tasks.failed(session, task)
+                (tasks.postponed if away else tasks.failed)(session, task)
             raise
         log.info("indexed", document_id=task.document_id, seconds=round(time.perf_counter() - began, 3))
         return True

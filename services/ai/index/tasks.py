@@ -1,18 +1,28 @@
 """Which documents are to be read again: noted by the events' handlers, done by the worker's indexers, one at a time."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
+import structlog
 from sqlalchemy import ColumnElement, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from ai.index.models import IndexTask
 from servicekit.database import changed_one
+from servicekit.events import Event, letters
 from servicekit.ids import new_id, now
 
+log = structlog.get_logger()
+
 LEASE = timedelta(minutes=5)
+PAUSE = timedelta(seconds=10)
 LONGEST_WAIT = timedelta(minutes=10)
+MOST_TRIES = 5
+"""How often a document is read that cannot be, or that kills who reads it."""
+GIVEN_UP = datetime(9000, 1, 1, tzinfo=UTC)
+"""When it is due that was given up: not before it is saved again, or its dead letter sent again."""
+QUEUE = "ai.documents"
 
 
 class Task(NamedTuple):
@@ -58,7 +68,11 @@ def lease(session: Session, after: str) -> Task | None:
     row = session.scalar(oldest.with_for_update(skip_locked=True))
     if row is None:
         return None
-    row.lease, row.due_at = new_id(), now() + LEASE
+    if row.attempts >= MOST_TRIES:
+        _give_up(session, row)
+        return None
+    # Counted before it is read: who is killed over it cannot count.
+    row.lease, row.due_at, row.attempts = new_id(), now() + LEASE, row.attempts + 1
     session.flush()
     return Task(row.document_id, row.owner, row.attempts, row.lease)
 
@@ -71,8 +85,27 @@ def done(session: Session, task: Task) -> bool:
 def failed(session: Session, task: Task) -> None:
     """Again later, each time after a longer pause."""
     pause = min(timedelta(seconds=2.0**task.attempts), LONGEST_WAIT)
-    later = {"attempts": IndexTask.attempts + 1, "due_at": now() + pause, "lease": None}
+    session.execute(update(IndexTask).where(*_mine(task)).values(due_at=now() + pause, lease=None))
+
+
+def postponed(session: Session, task: Task) -> None:
+    """Again in a while: who did not answer is at fault, and not the document."""
+    later = {"attempts": IndexTask.attempts - 1, "due_at": now() + PAUSE, "lease": None}
     session.execute(update(IndexTask).where(*_mine(task)).values(later))
+
+
+def is_noted(session: Session, document_id: str) -> bool:
+    return session.get(IndexTask, document_id) is not None
+
+
+def _give_up(session: Session, row: IndexTask) -> None:
+    """It is told among the dead letters of the queue that it came by; sent again from there, it is read again."""
+    row.due_at, row.lease = GIVEN_UP, None
+    event = Event.of("document.saved.v1", row.document_id, owner=row.owner, version=1)
+    reason = f"the index gave up reading it: {MOST_TRIES} tries failed, or ended with their process"
+    letters.keep_own(session, QUEUE, event, reason, row.attempts)
+    session.flush()
+    log.error("document given up", document_id=row.document_id, tries=row.attempts)
 
 
 def drop(session: Session, owner: str, document_id: str) -> None:

@@ -6,12 +6,12 @@ from typing import Any
 import numpy as np
 import pytest
 from apiflask import APIFlask
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from ai.embedding import Embeddings
 from ai.embedding.reading import Reading
+from ai.index import hearing, service, tasks
 from ai.index import nearest as nearest_module
-from ai.index import service, tasks
 from ai.index.catching_up import CatchingUp
 from ai.index.indexer import Indexer
 from ai.index.models import IndexedDocument, IndexStamp, IndexTask, Passage
@@ -20,7 +20,9 @@ from ai.index.texts import Text
 from ai.tests.library import Library
 from ai.tests.people import ANA, BEA
 from servicekit.database import Database
-from servicekit.ids import new_id
+from servicekit.events import letters, schemas
+from servicekit.ids import new_id, now
+from servicekit.problems import Unavailable
 
 LONG = "\n\n".join(f"# Part {number}\n\nThis is what part {number} says about it." for number in range(12))
 
@@ -335,3 +337,67 @@ def test_of_who_is_erased_while_a_document_is_read_nothing_stays(
     library.delete(ANA, late)
     assert titles(database, kept, library, ANA, "baking") == []
     assert [count(database, kind) for kind in (IndexedDocument, Passage, IndexStamp, IndexTask)] == [0] * 4
+
+
+def test_a_document_that_kills_who_reads_it_is_given_up_and_told(
+    database: Database, library: Library
+) -> None:
+    """As if each process died in the middle: nobody tells of a failure, the lease runs out."""
+    deadly = library.save(ANA, "Deadly", "It kills.")
+    for _ in range(tasks.MOST_TRIES):
+        with database.write() as session:
+            assert tasks.lease(session, "") is not None
+            session.execute(update(IndexTask).values(due_at=now()))
+    assert library.asked == []
+    library.settle()  # looks once more, and gives up
+    assert library.asked == []
+    with database.read() as session:
+        assert not tasks.is_due(session)
+        (letter,) = letters.listed(session, "ai.documents", None, 10)
+    assert (letter.type, letter.tries) == ("document.saved.v1", tasks.MOST_TRIES)
+    event = schemas.read(letter.body)
+    assert event.id == letter.event_id
+    assert (event.subject, event.data["owner"]) == (deadly, ANA)
+    _catch_up(database, library)
+    library.settle()
+    assert library.asked == []  # not at each new beginning again
+    with database.write() as session:
+        hearing.saved(session, event)  # sent again
+    library.settle()
+    assert library.asked == [deadly]
+
+
+def test_who_does_not_answer_is_no_fault_of_the_document(database: Database, library: Library) -> None:
+    saved = library.save(ANA, "Title", "Body.")
+    away = Indexer(database, library.reading, _away, threading.Event())
+    for _ in range(2 * tasks.MOST_TRIES):
+        with database.write() as session:
+            session.execute(update(IndexTask).values(due_at=now()))
+        with pytest.raises(Unavailable):
+            away.do_one()
+    with database.write() as session:
+        session.execute(update(IndexTask).values(due_at=now()))
+    library.settle()
+    assert library.asked == [saved]
+
+
+def test_what_was_deleted_while_nobody_listened_is_forgotten(database: Database, library: Library) -> None:
+    gone, stays = library.save(ANA, "Gone", "Old words."), library.save(BEA, "Stays", "Other words.")
+    library.settle()
+    del library.texts[gone]
+    _catch_up(database, library)
+    library.settle()
+    with database.read() as session:
+        assert list(session.scalars(select(IndexedDocument.document_id))) == [stays]
+        assert set(session.scalars(select(Passage.owner))) == {BEA}
+
+
+def _away(_document_id: str) -> Text | None:
+    raise Unavailable
+
+
+def _catch_up(database: Database, library: Library) -> None:
+    items = [
+        {"id": each, "owner": text.owner, "version": text.version} for each, text in library.texts.items()
+    ]
+    CatchingUp(database, lambda _: {"items": items, "next": None}, threading.Event()).step()
