@@ -1,5 +1,6 @@
 """The `worker` command: tells what has happened, and handles what others tell."""
 
+from backend.audit.hearing import HANDLERS as AUDIT
 from backend.deletion import worker as deletion
 from backend.live.hearing import HANDLERS as LIVE
 from backend.settings import BackendSettings
@@ -8,6 +9,7 @@ from servicekit.events import worker
 from servicekit.events.topology import topology
 
 QUEUES: worker.Queues = {
+    "backend.audit": AUDIT,
     "backend.live": LIVE,
     "backend.people": dict.fromkeys(topology().queues["backend.people"], deletion.hear),
 }

@@ -1,7 +1,5 @@
 """The audit as people read it: with names, as CSV, counted by day."""
 
-import csv
-import io
 import json
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
@@ -15,10 +13,10 @@ from backend.audit.models import AuditEntry
 from backend.people.models import ACTIVE, PENDING, SUSPENDED, User
 from servicekit.database import Database
 from servicekit.ids import now
+from servicekit.spreadsheets import line
 
 COLUMNS = ("id", "at", "action", "actor", "target", "address", "request_id", "detail")
 CHUNK = 500
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def with_names(tx: Transaction, entries: Iterable[AuditEntry]) -> list[dict[str, Any]]:
@@ -46,12 +44,12 @@ def as_history(entry: AuditEntry, me: str) -> dict[str, Any]:
 
 def as_csv(database: Database, wanted: audit.Wanted) -> Iterator[str]:
     """Lines of CSV (RFC 4180), the newest first, read a few hundred at a time."""
-    yield _line(COLUMNS)
+    yield line(COLUMNS)
     before: str | None = None
     while True:
         with database.read() as tx:
             found = audit.search(tx, wanted, before, CHUNK)
-        yield "".join(_line(_cells(entry)) for entry in found)
+        yield "".join(line(_cells(entry)) for entry in found)
         if len(found) < CHUNK:
             return
         before = found[-1].id
@@ -60,18 +58,7 @@ def as_csv(database: Database, wanted: audit.Wanted) -> Iterator[str]:
 def _cells(entry: AuditEntry) -> list[str]:
     told = {name: getattr(entry, name) for name in COLUMNS}
     told |= {"at": entry.at.isoformat(), "detail": json.dumps(entry.detail, sort_keys=True)}
-    return [_plain(str(told[name] or "")) for name in COLUMNS]
-
-
-def _plain(text: str) -> str:
-    """Spreadsheets must not take a cell for a formula."""
-    return f"'{text}" if text.startswith(FORMULA) else text
-
-
-def _line(cells: Iterable[str]) -> str:
-    line = io.StringIO()
-    csv.writer(line).writerow(cells)
-    return line.getvalue()
+    return [str(told[name] or "") for name in COLUMNS]
 
 
 def overview(tx: Transaction, days: int) -> dict[str, Any]:

@@ -45,6 +45,7 @@ GOOGLE_DISCONNECTED = "google.disconnected"
 GOOGLE_TOKEN_GIVEN = "google.token_given"  # noqa: S105
 GOOGLE_RECONNECT_NEEDED = "google.reconnect_needed"
 CONNECTION_REFUSED = "google.connection_refused"
+BUDGET_CHANGED = "ai.budget_changed"
 LETTER_SENT_AGAIN = "operations.sent_again"
 LETTER_DROPPED = "operations.dropped"
 LETTER_REFUSED = "operations.refused"
@@ -53,10 +54,11 @@ LETTER_TOKEN_RENEWED = "operations.token_renewed"  # noqa: S105
 
 @dataclass(frozen=True)
 class Origin:
-    """From where somebody acts: the client's address, and the id of the request."""
+    """From where somebody acts: the client's address, and the id of the request; and when, if it is told only later."""
 
     address: str | None = None
     request_id: str | None = None
+    at: datetime | None = None
 
 
 def record(
@@ -72,7 +74,7 @@ def record(
     tx.add(
         AuditEntry(
             id=new_id(),
-            at=now(),
+            at=origin.at or now(),
             action=action,
             actor=actor,
             target=target,

@@ -2,7 +2,7 @@
 
 from sqlalchemy.orm import Session as Transaction
 
-from backend.live.service import DOCUMENTS, JOB, SESSION, note
+from backend.live.service import BUDGET, DOCUMENTS, JOB, SESSION, note
 from servicekit.events import Event
 from servicekit.events.consumer import Handlers
 
@@ -39,6 +39,11 @@ def account_changed(tx: Transaction, event: Event) -> None:
     note(tx, event.subject, SESSION, None, {"changed": event.data["part"]})
 
 
+def budget_reached(tx: Transaction, event: Event) -> None:
+    told = {name: event.data[name] for name in ("budget", "period", "used", "limit")}
+    note(tx, event.data["owner"], BUDGET, USE_AI, told)
+
+
 HANDLERS: Handlers = {
     "document.saved.v1": document_saved,
     "document.deleted.v1": document_deleted,
@@ -46,4 +51,5 @@ HANDLERS: Handlers = {
     "ai.job_changed.v1": ai_job_changed,
     "session.revoked.v1": session_revoked,
     "account.changed.v1": account_changed,
+    "budget.reached.v1": budget_reached,
 }

@@ -18,7 +18,8 @@ def follow_events(header: Header, query: Query) -> Response:
     """What changes for you, as it happens
 
     Server-sent events until you sign out: `documents`, `job` and `session` say what is another now, by ids and never
-    contents; `reset`: more was missed than is known, so fetch all anew; `end` says why it is over.
+    contents; `budget`: most of a budget of the AI APIs is used; `reset`: more was missed than is known, so fetch all
+    anew; `end` says why it is over.
     """
     last = number(header.last_event_id or query.last_event_id)
     stream = backend().live.open(current_identity(), last, query.recent)

@@ -19,7 +19,7 @@ MOST = 500
 """Who has missed more fetches everything anew, which is less."""
 CHUNK = 1000
 
-DOCUMENTS, JOB, SESSION = "documents", "job", "session"
+DOCUMENTS, JOB, SESSION, BUDGET = "documents", "job", "session", "budget"
 """The names of the events in the stream."""
 
 

@@ -27,7 +27,7 @@ blueprint = APIBlueprint("people", __name__, tag="People")
 @blueprint.doc(operation_id="listPeople")
 def list_people(query: PeopleQuery) -> dict[str, Any]:
     """List people, the newest first"""
-    wanted = listing.Wanted(query.q or None, query.status, query.role)
+    wanted = listing.Wanted(query.q or None, query.status, query.role, query.id)
     with backend().database.read() as tx:
         found = listing.people_like(tx, wanted, query.cursor, query.limit + 1)
         page, following = page_of(found, query.limit)

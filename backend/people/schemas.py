@@ -13,6 +13,10 @@ RoleName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,63}$")]
 
 
 class PeopleQuery(BaseModel):
+    id: Annotated[
+        list[Annotated[str, StringConstraints(max_length=36)]],
+        Field(max_length=100, description="Only these: for who knows ids, and wants names"),
+    ] = []
     q: Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)] | None = None
     status: Status | None = None
     role: RoleName | None = None

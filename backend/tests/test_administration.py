@@ -3,6 +3,7 @@
 import csv
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -12,13 +13,16 @@ from flask.testing import FlaskClient
 from sqlalchemy import update
 
 from backend.app import create_app
+from backend.audit.hearing import HANDLERS
 from backend.context import Backend
 from backend.invitations.models import Invitation
 from backend.people import service as people
 from backend.people.models import ACTIVE, SUSPENDED, RolePermission, User
 from backend.tests.conftest import HERE, Person, age, at_the_door, authorize, enter, entries, user_of
 from backend.tests.test_own_credentials import make_token
+from servicekit.events import Event, InvalidEvent, schemas
 from servicekit.ids import new_id, now
+from servicekit.message_tokens import MessageToken
 
 Somebody = Callable[[str], Person]
 ADMIN = "/api/admin"
@@ -392,3 +396,39 @@ def test_a_change_reaches_the_next_identity_token(desk: Desk, app: APIFlask, som
     assert desk.change(mar, roles=[]).status_code == 200
     own = Desk(app.test_client(use_cookies=False), mar)("GET", "/api/account").get_json()
     assert (own["status"], own["permissions"]) == (ACTIVE, [])
+
+
+def test_who_knows_ids_is_told_the_names(desk: Desk, somebody: Somebody) -> None:
+    first, second = somebody("member"), somebody("member")
+    gone = new_id()
+    found = desk("GET", f"{ADMIN}/users?id={first.id}&id={second.id}&id={gone}").get_json()["items"]
+    assert {person["id"] for person in found} == {first.id, second.id}
+    assert desk("GET", f"{ADMIN}/users?id={gone}").get_json()["items"] == []
+    many = "&".join(f"id={new_id()}" for _ in range(101))
+    assert desk("GET", f"{ADMIN}/users?{many}").status_code == 422
+
+
+def heard(parts: Backend, by: str | None, **data: Any) -> None:
+    """What the AI service tells of a budget, on behalf of `by`."""
+    event = Event.of("ai.budget_changed.v1", data["name"], **data)
+    schemas.hold(event)
+    token = by and MessageToken("text", event.type, event.id, by, frozenset({"ai:manage"}))
+    with parts.database.write() as tx:
+        HANDLERS[event.type](tx, replace(event, on_behalf_of=token or None))
+
+
+def test_a_budget_that_was_changed_elsewhere_is_in_the_audit(
+    desk: Desk, parts: Backend, somebody: Somebody
+) -> None:
+    mar, before, after = somebody("member"), {"day": 10, "month": 100}, {"day": 20, "month": 100}
+    where = {"address": "203.0.113.9", "request_id": f"r{new_id()}"}
+    heard(parts, desk.person.id, scope="person", name=mar.id, before=before, after=after, **where)
+    heard(parts, desk.person.id, scope="role", name="member", before=None, after=before, **where)
+    found = desk("GET", f"{ADMIN}/audit?request_id={where['request_id']}").get_json()["items"]
+    of_role, of_mar = found
+    assert (of_mar["action"], of_mar["address"]) == ("ai.budget_changed", "203.0.113.9")
+    assert (of_mar["actor"]["id"], of_mar["target"]["id"]) == (desk.person.id, mar.id)
+    assert (of_mar["detail"]["day_before"], of_mar["detail"]["day_after"]) == (10, 20)
+    assert (of_role["target"], of_role["detail"]["day_before"]) == (None, None)
+    with pytest.raises(InvalidEvent):
+        heard(parts, None, scope="role", name="member", before=None, after=before, **where)

@@ -320,6 +320,23 @@ def test_a_program_hears_of_what_it_may_read_and_of_nothing_else(
     assert (reading.names(), using.names()) == (["documents"], [])
 
 
+def test_that_most_of_a_budget_is_used_is_told_to_who_may_use_it(
+    parts: Backend, follow: Follow, mar: Person, somebody: Somebody
+) -> None:
+    told = {"budget": "day", "period": "2026-11-25", "used": 81, "limit": 100}
+    reads, uses = access_token(parts, mar, "documents:read"), access_token(parts, mar, "ai:use")
+    reading, using, browser, another = (
+        follow(reads[1]),
+        follow(uses[1]),
+        follow(mar),
+        follow(somebody("member")),
+    )
+    tell(parts, "budget.reached.v1", mar.id, owner=mar.id, **told)
+    assert browser.wait_for(1) == using.wait_for(1) == [("budget", told)]
+    time.sleep(2 * hub.EVERY)
+    assert (reading.names(), another.names()) == ([], [])
+
+
 def test_who_waits_for_approval_is_told_of_the_account_only(
     parts: Backend, follow: Follow, somebody: Somebody
 ) -> None:

@@ -62,7 +62,8 @@ def create_app(settings: Settings, keys: Keys | None = None) -> APIFlask:
     app.title = "AI"
     app.description = "Chat and embeddings in OpenAI's wire format, for people and within their budgets."
     app.extensions["database"] = database
-    app.extensions["ai"] = parts_of(settings, database)
+    app.extensions["ai"] = parts = parts_of(settings, database)
+    app.extensions["metrics"].registry.register(parts.figures.refusals)
     errors.install(app)
     return app
 

@@ -4,12 +4,18 @@ from sqlalchemy.orm import Session
 
 from ai.budgets import periods
 from servicekit.events import Event, publish
+from servicekit.message_tokens import MessageToken
 
 
 def budget_reached(session: Session, owner: str, period: str, used: int, limit: int) -> None:
     """Most of somebody's budget is used; once in each period."""
     told = {"budget": periods.kind(period), "period": period, "used": used, "limit": limit}
     publish(session, Event.of("budget.reached.v1", owner, owner=owner, **told))
+
+
+def budget_changed(session: Session, event: Event, token: MessageToken) -> None:
+    """An administrator has set or removed a budget: `ai.budget_changed.v1`, made by ai.budgets.change."""
+    publish(session, event, on_behalf_of=token)
 
 
 def tags_chosen(

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from flask import current_app
 
+from ai.budgets.figures import Figures
 from ai.budgets.keeper import Keeper
 from ai.budgets.roles import Roles
 from ai.chat.relay import Relay
@@ -29,6 +30,7 @@ class Parts:
     catalog: Catalog
     relay: Relay
     keeper: Keeper
+    figures: Figures
     roles: Roles
     watcher: Watcher
     meaning: Meaning
@@ -52,6 +54,7 @@ def parts_of(settings: Settings, database: Database) -> Parts:
         catalog=Catalog(theirs(settings)),
         relay=Relay(LocalModel(CHAT)),
         keeper=Keeper(database),
+        figures=Figures(),
         roles=Roles(),
         watcher=Watcher(asking(settings.backend_url)),
         meaning=understands,

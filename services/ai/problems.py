@@ -23,7 +23,10 @@ class BudgetUsedUp(TooManyRequests):
     slug, title = "budget-used-up", "The budget is used up"
     default_detail = "Wait until the next period begins, or ask an administrator for more."
 
-    def __init__(self, detail: str, *, left: int, seconds: int, when: When = "then") -> None:
+    def __init__(
+        self, detail: str, *, whose: str, budget: str, left: int, seconds: int, when: When = "then"
+    ) -> None:
+        self.whose, self.budget = whose, budget
         # The last is what OpenAI's clients heed: trying again at once is of no use.
         told = {"Retry-After": str(seconds), "X-Budget-Remaining": str(left), "X-Should-Retry": "false"}
         super().__init__(detail, headers=told)

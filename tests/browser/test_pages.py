@@ -48,6 +48,9 @@ ADMINISTRATION = {
     "admin-roles": "/app/admin/roles",
     "admin-invitations": "/app/admin/invitations",
     "admin-audit": "/app/admin/audit",
+    "admin-ai": "/app/admin/ai",
+    "admin-ai-nobody": "/app/admin/ai?q=nobody-is-called-that",
+    "admin-ai-budgets": "/app/admin/ai/budgets",
     "admin-audit-nothing": "/app/admin/audit?action=keys.&to=2020-01-01",
 }
 
@@ -75,7 +78,8 @@ def test_pages_of_an_administrator(
     page = open_page(locale, scheme, viewport)
     sign_in(page, "ada")
     me = page.evaluate("fetch('/api/account').then(answer => answer.json())")["id"]
-    pages = ADMINISTRATION | {"admin-person": f"/app/admin/people/{me}"}
+    hers = {"admin-person": f"/app/admin/people/{me}", "admin-ai-person": f"/app/admin/ai/people/{me}"}
+    pages = ADMINISTRATION | hers
     look_at(page, pages, f"{locale}-{scheme}-{viewport['width']}")
 
 

@@ -6,6 +6,7 @@ import subprocess
 import pytest
 from apiflask import APIFlask
 
+from ai.budgets.figures import Figures as Budgets
 from scripts.programs import PROMTOOL
 from scripts.shell import ROOT
 from servicekit import observe
@@ -33,7 +34,11 @@ def test_what_the_alerts_speak_of_is_measured() -> None:
     observe.install(app, {})
     app.test_client().get("/healthz")
     measured = set(re.findall(r"^(\w+)\{", app.test_client().get("/metrics").text, re.MULTILINE))
-    for metric in Figures().registry.collect():
+    figures = Figures()
+    figures.registry.register(Budgets().refusals)
+    for metric in figures.registry.collect():
         measured.add(f"{metric.name}_total" if metric.type == "counter" else metric.name)
-    named = set(re.findall(r"\b(?:http|events)_\w+", (FOLDER / "alerts.yml").read_text(encoding="utf-8")))
+    named = set(
+        re.findall(r"\b(?:http|events|ai_budget)_\w+", (FOLDER / "alerts.yml").read_text(encoding="utf-8"))
+    )
     assert {"http_requests_total", "http_request_seconds_bucket", "events_dead_letters"} <= named <= measured

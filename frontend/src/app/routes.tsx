@@ -220,6 +220,25 @@ export const routes: RouteObject[] = [
                 }),
               },
               {
+                path: "ai",
+                lazy: async () => ({
+                  Component: (await import("@/features/administration/ai/ai-use-page")).AiUsePage,
+                }),
+              },
+              {
+                path: "ai/budgets",
+                lazy: async () => ({
+                  Component: (await import("@/features/administration/ai/budgets-page"))
+                    .BudgetsPage,
+                }),
+              },
+              {
+                path: "ai/people/:id",
+                lazy: async () => ({
+                  Component: (await import("@/features/administration/ai/user-page")).UserPage,
+                }),
+              },
+              {
                 path: "operations",
                 lazy: async () => ({
                   Component: (await import("@/features/operations/operations-page")).OperationsPage,

@@ -9,8 +9,10 @@ import { leaving } from "@/shared/session/leaving";
 import { sentOut } from "@/shared/session/sent-out";
 import { sessionEnded } from "@/shared/session/session-ended";
 import { signedInHint } from "@/shared/session/signed-in-hint";
+import { usageQuery } from "@/shared/signed-in/ai-usage";
 import { useStore } from "@/shared/store";
 import { useDebounced } from "@/shared/use-debounced";
+import { noteReached } from "./reached-budgets";
 
 const PAUSE = 250; // milliseconds in which news are collected: an import tells of a thousand documents
 const GRACE = 3_000;
@@ -33,6 +35,7 @@ export function useLiveUpdates({ id, status }: Account): void {
       sentOut.set(news.data.reason);
       return;
     }
+    if (news.name === "budget") noteReached(id, news.data);
     for (const [key, fetch] of effects(queryClient, news)) later.add(key, fetch);
   });
 
@@ -88,6 +91,7 @@ const all: [string, Fetch][] = [
   lists,
   ["documents", invalidate(["documents", "one"])],
   ["jobs", invalidate(JOBS)],
+  ["usage", invalidate(usageQuery.queryKey)],
 ];
 
 /** Which answers are old now. */
@@ -102,6 +106,8 @@ function effects(queryClient: QueryClient, { name, data }: News): [string, Fetch
         [`account ${String(data.changed)}`, invalidate(["account", String(data.changed)])],
         ["history", invalidate(["account", "history"])],
       ];
+    case "budget":
+      return [["usage", invalidate(usageQuery.queryKey)]];
     case "reset":
       return all;
     case "refused":

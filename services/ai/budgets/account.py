@@ -1,11 +1,15 @@
 """The edge of the budgets: a request opens its account, and closes it with what it has used."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from sqlalchemy.orm import Session
 
 from ai.budgets import limits, service
-from ai.budgets.limits import Allowance
+from ai.budgets.limits import Allowance, Amounts
 from ai.budgets.service import Held
 from ai.parts import Parts
+from ai.problems import BudgetUsedUp
 from servicekit.identity import Identity
 from servicekit.ids import now
 
@@ -16,7 +20,7 @@ def reserve(parts: Parts, identity: Identity, model: str, tokens: int) -> Held:
     if not open_already:
         with parts.keeper.write() as tx:
             service.open_rows(tx, allowed, model, now())
-    with parts.keeper.write() as tx:
+    with _counted(parts), parts.keeper.write() as tx:
         held = service.reserve(tx, allowed, tokens, now())
     parts.keeper.hold(held)
     return held
@@ -26,6 +30,25 @@ def refuse_early(parts: Parts, identity: Identity, tokens: int) -> Allowance:
     """Only looks: most refusals cost no more than that. What processes that are gone have held is released first."""
     allowed, _ = _looked(parts, identity, tokens)
     return allowed
+
+
+@contextmanager
+def _counted(parts: Parts) -> Iterator[None]:
+    try:
+        yield
+    except BudgetUsedUp as refusal:
+        parts.figures.refusals.labels(refusal.whose, refusal.budget).inc()
+        raise
+
+
+def allowance_of_person(parts: Parts, person: str) -> tuple[Amounts, Allowance]:
+    """Of somebody who does not ask at this moment, as if they might use the AI APIs."""
+    with parts.database.read() as tx:
+        by_role = limits.are_set_by_role(tx)
+    roles = parts.roles.of(person) if by_role else ()
+    with parts.database.read() as tx:
+        amounts = limits.amounts(tx, person, roles, parts.settings)
+    return amounts, limits.of_person(person, amounts, now())
 
 
 def allowance_of(parts: Parts, identity: Identity) -> Allowance:
@@ -50,7 +73,7 @@ def _looked(
         short = service.left(tx, allowed) < tokens
     if short:
         parts.keeper.release()
-    with parts.database.read() as tx:
+    with _counted(parts), parts.database.read() as tx:
         service.refuse(tx, allowed, tokens, now())
         return allowed, model is not None and service.are_open(tx, allowed, model, now())
 

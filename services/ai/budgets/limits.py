@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
@@ -15,8 +16,18 @@ from servicekit.identity import Identity
 
 EVERYONE, ROLE, PERSON = "everyone", "role", "person"
 SCOPES = (EVERYONE, ROLE, PERSON)
+DEFAULT = "default"
+"""Nothing was set: the settings' budget holds."""
 VISITORS = "visitors"
 """The subject under which all visitors together are counted."""
+
+
+class Amounts(NamedTuple):
+    """Tokens a day and a month, and for whom that was set."""
+
+    day: int
+    month: int
+    scope: str
 
 
 @dataclass(frozen=True)
@@ -57,9 +68,12 @@ def allowance(
     if counted_as(identity) == VISITORS:
         own = Limit(identity.subject, day, settings.ai_budget_visitor)
         return Allowance(own, Limit(VISITORS, day, settings.ai_budget_visitors))
-    of_day, of_month = amounts(tx, identity.subject, roles, settings)
-    subject = identity.subject
-    return Allowance(Limit(subject, day, of_day), Limit(subject, periods.month(moment), of_month))
+    return of_person(identity.subject, amounts(tx, identity.subject, roles, settings), moment)
+
+
+def of_person(subject: str, allowed: Amounts, moment: datetime) -> Allowance:
+    day, month = periods.day(moment), periods.month(moment)
+    return Allowance(Limit(subject, day, allowed.day), Limit(subject, month, allowed.month))
 
 
 def are_set_by_role(tx: Session) -> bool:
@@ -67,14 +81,15 @@ def are_set_by_role(tx: Session) -> bool:
     return tx.scalar(select(Budget.name).where(Budget.scope == ROLE).limit(1)) is not None
 
 
-def amounts(tx: Session, person: str, roles: Iterable[str], settings: Settings) -> tuple[int, int]:
-    """Tokens a day and a month."""
+def amounts(tx: Session, person: str, roles: Iterable[str], settings: Settings) -> Amounts:
+    """What holds for this person."""
     set_for = _set_for(tx, person, list(roles))
     for scope in (PERSON, ROLE, EVERYONE):
         found = [budget for budget in set_for if budget.scope == scope]
         if found:
-            return max(budget.day for budget in found), max(budget.month for budget in found)
-    return settings.ai_budget_day, settings.ai_budget_month
+            of_day, of_month = (max(getattr(each, period) for each in found) for period in periods.BOTH)
+            return Amounts(of_day, of_month, scope)
+    return Amounts(settings.ai_budget_day, settings.ai_budget_month, DEFAULT)
 
 
 def _set_for(tx: Session, person: str, roles: list[str]) -> list[Budget]:

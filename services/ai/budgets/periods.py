@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-DAY, MONTH = "day", "month"
+BOTH = DAY, MONTH = "day", "month"
 
 
 def day(moment: datetime) -> str:

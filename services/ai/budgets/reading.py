@@ -1,18 +1,15 @@
 """What was used: by oneself, or by everybody."""
 
-import base64
-import json
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Select, select, tuple_
 from sqlalchemy.orm import Session
 
-from ai.budgets import periods, service
+from ai.budgets import cursors, periods, service
 from ai.budgets.limits import Allowance, Limit
 from ai.budgets.models import Use
 from ai.budgets.schemas import UseQuery
-from servicekit.problems import InvalidFields
 
 SHOWN = timedelta(days=30)
 
@@ -24,13 +21,18 @@ def period(tx: Session, limit: Limit, moment: datetime) -> dict[str, Any]:
     return told | {"ends_at": periods.ends(limit.period, moment)}
 
 
+def both(tx: Session, allowance: Allowance, moment: datetime) -> dict[str, Any]:
+    """Both budgets."""
+    first, second = (period(tx, limit, moment) for limit in allowance.both)
+    return {"day": first, "month": second}
+
+
 def own(tx: Session, allowance: Allowance, moment: datetime) -> dict[str, Any]:
     """Both budgets, and the days behind them."""
-    first, second = (period(tx, limit, moment) for limit in allowance.both)
     since = periods.day(moment - SHOWN)
     mine = _used().where(Use.subject == allowance.used_by, Use.day >= since)
     rows = tx.scalars(mine.order_by(Use.day.desc(), Use.model))
-    return {"day": first, "month": second, "items": list(rows)}
+    return {**both(tx, allowance, moment), "items": list(rows)}
 
 
 def everybodys(tx: Session, query: UseQuery, moment: datetime) -> dict[str, Any]:
@@ -42,13 +44,14 @@ def everybodys(tx: Session, query: UseQuery, moment: datetime) -> dict[str, Any]
     if query.model:
         found = found.where(Use.model == query.model)
     if query.cursor:
-        day, subject, model = _read(query.cursor)
+        day, subject, model = cursors.read(query.cursor, str, str, str)
         found = found.where(
             (Use.day < day) | ((Use.day == day) & (tuple_(Use.subject, Use.model) > (subject, model)))
         )
     rows = list(tx.scalars(found.order_by(Use.day.desc(), Use.subject, Use.model).limit(query.limit + 1)))
     page = rows[: query.limit]
-    following = _cursor(page[-1]) if len(rows) > query.limit else None
+    last = page[-1] if len(rows) > query.limit else None
+    following = last and cursors.told(last.day, last.subject, last.model)
     return {"items": [_told(use) for use in page], "next": following}
 
 
@@ -59,15 +62,3 @@ def _used() -> Select[Use]:
 def _told(use: Use) -> dict[str, Any]:
     names = ("day", "model", "requests", "prompt_tokens", "completion_tokens")
     return {"person": use.subject} | {name: getattr(use, name) for name in names}
-
-
-def _cursor(use: Use) -> str:
-    return base64.urlsafe_b64encode(json.dumps([use.day, use.subject, use.model]).encode()).decode()
-
-
-def _read(cursor: str) -> tuple[str, str, str]:
-    try:
-        day, subject, model = json.loads(base64.urlsafe_b64decode(cursor))
-    except (ValueError, TypeError):
-        raise InvalidFields(errors=[{"pointer": "cursor", "detail": "This is no cursor."}]) from None
-    return str(day), str(subject), str(model)

@@ -4,7 +4,7 @@ from typing import Any
 
 from apiflask import APIBlueprint
 
-from ai.budgets import setting
+from ai.budgets import change, setting
 from ai.budgets.models import Budget
 from ai.budgets.schemas import BudgetIn, BudgetOut, BudgetsOut
 from ai.parts import parts
@@ -32,8 +32,10 @@ def read() -> dict[str, Any]:
 @blueprint.doc(operation_id="setBudget")
 def put(scope: str, name: str, budget: BudgetIn) -> Budget:
     """Set a budget for everyone, for a role or for a person."""
+    setting.check(scope, name)
+    told = change.begin(scope, name)
     with parts().database.write() as tx:
-        return setting.put(tx, scope, name, budget.day, budget.month)
+        return setting.put(tx, told, budget.day, budget.month)
 
 
 @blueprint.delete("/<scope>/<name>")
@@ -41,6 +43,8 @@ def put(scope: str, name: str, budget: BudgetIn) -> Budget:
 @blueprint.doc(operation_id="removeBudget", responses={204: "What holds otherwise holds again"})
 def remove(scope: str, name: str) -> tuple[str, int]:
     """Remove a budget that was set."""
+    setting.check(scope, name)
+    told = change.begin(scope, name)
     with parts().database.write() as tx:
-        setting.remove(tx, scope, name)
+        setting.remove(tx, told)
     return "", 204

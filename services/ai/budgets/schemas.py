@@ -36,6 +36,73 @@ class UsageOut(BaseModel):
     items: list[ModelUseOut]
 
 
+class ShareOut(BaseModel):
+    """A part of what was used."""
+
+    requests: int
+    prompt_tokens: int
+    completion_tokens: int
+
+
+class ModelShareOut(ShareOut):
+    model: str
+
+
+class DayShareOut(ShareOut):
+    day: str
+    people: int = Field(description="How many used something; visitors are none of them")
+
+
+class SpanQuery(BaseModel):
+    """Over how many days, today included; of one person, or of everybody."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    days: int = Field(default=30, ge=1, le=366)
+    person: str | None = Field(default=None, min_length=1, max_length=80)
+
+
+class OverviewOut(BaseModel):
+    """Every day, the oldest first; and the models, the most used first."""
+
+    days: list[DayShareOut]
+    models: list[ModelShareOut]
+    people: int = Field(description="How many used something in all that time")
+
+
+class PeopleQuery(BaseModel):
+    """The largest users of so many days; with `person`, which may be repeated, only of these."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    days: int = Field(default=30, ge=1, le=366)
+    person: list[str] = Field(default=[], max_length=100)
+    limit: int = Field(default=50, ge=1, le=100)
+    cursor: str | None = Field(default=None, max_length=600)
+
+
+class UserShareOut(ShareOut):
+    """`person` is an id, or `visitors`: all of them together."""
+
+    person: str
+    last_day: str
+
+
+class PeoplePage(BaseModel):
+    """Who used most comes first."""
+
+    items: list[UserShareOut]
+    next: str | None
+
+
+class AllowanceOut(BaseModel):
+    """Both budgets of one person, and whose they are: a person's own come first, then the largest of their roles'."""
+
+    day: PeriodOut
+    month: PeriodOut
+    scope: Literal["person", "role", "everyone", "default"]
+
+
 class UseQuery(BaseModel):
     """Of whom, and from which day to which (both included); all of it: the last thirty-one days of everybody."""
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import CursorResult, delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from ai import events
@@ -50,9 +50,9 @@ class Used:
 def open_rows(tx: Session, allowance: Allowance, model: str, moment: datetime) -> None:
     """Make the rows that are counted in, where they are missing; in a transaction of its own, before all others."""
     for limit in allowance.both:
-        _keep(tx, Spending, subject=limit.subject, period=limit.period, used=0, held=0, warned=0)
+        keep(tx, Spending, subject=limit.subject, period=limit.period, used=0, held=0, warned=0)
     nothing = {"requests": 0, "prompt_tokens": 0, "completion_tokens": 0}
-    _keep(tx, Use, subject=allowance.used_by, day=periods.day(moment), model=model, **nothing)
+    keep(tx, Use, subject=allowance.used_by, day=periods.day(moment), model=model, **nothing)
 
 
 def are_open(tx: Session, allowance: Allowance, model: str, moment: datetime) -> bool:
@@ -185,13 +185,23 @@ def _used_up(tx: Session, limit: Limit, tokens: int, moment: datetime) -> Budget
         + (f", and {held} are reserved by what is under way." if held else ".")
     )
     when: When = "never" if tokens > limit.tokens else "then" if used + tokens > limit.tokens else "soon"
-    return BudgetUsedUp(detail, left=remaining, seconds=seconds, when=when)
+    counted = {"whose": _whose(limit), "budget": periods.kind(limit.period)}
+    return BudgetUsedUp(detail, left=remaining, seconds=seconds, when=when, **counted)
 
 
-def _keep(tx: Session, kind: type[Base], **values: Any) -> None:
-    """Insert, unless it is there."""
+def _whose(limit: Limit) -> str:
+    """As the figures name it."""
+    if limit.subject == VISITORS:
+        return "visitors"
+    return "visitor" if limit.subject.startswith(VISITOR) else "person"
+
+
+def keep(tx: Session, kind: type[Base], **values: Any) -> bool:
+    """Insert, unless it is there; whether it was not."""
     made = insert(kind).values(values)
-    tx.execute(made.prefix_with("IGNORE", dialect="mysql").prefix_with("OR IGNORE", dialect="sqlite"))
+    quietly = made.prefix_with("IGNORE", dialect="mysql").prefix_with("OR IGNORE", dialect="sqlite")
+    done = tx.execute(quietly)
+    return isinstance(done, CursorResult) and done.rowcount == 1
 
 
 def _silently(statement: Any) -> Any:

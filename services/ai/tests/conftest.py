@@ -19,6 +19,9 @@ from ai.tests.upstreams import FakeUpstream
 from ai.tests.working import Works
 from servicekit import migrations
 from servicekit.database import Database
+from servicekit.events import Event
+from servicekit.identity import current_identity
+from servicekit.message_tokens import MessageToken
 from servicekit.revocations import Watcher
 from servicekit.testing import Issuer
 from tests.support.databases import NewDatabase
@@ -128,3 +131,13 @@ def visitor(app: APIFlask, issuer: Issuer) -> Person:
 @pytest.fixture
 def nobody(app: APIFlask, issuer: Issuer) -> Person:
     return Person(app, issuer, None)
+
+
+@pytest.fixture(autouse=True)
+def signed_by_the_backend(issuer: Issuer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Message tokens, as the backend gives them for the person of a request."""
+
+    def on_behalf(event: Event) -> MessageToken:
+        return issuer.message_token(event, current_identity().subject, "ai:manage")
+
+    monkeypatch.setattr("ai.budgets.change.on_behalf", on_behalf)

@@ -1,5 +1,6 @@
 """Budgets: exact to the token, whatever comes at the same time, and whatever dies in between."""
 
+import csv
 import json
 import threading
 from collections import Counter
@@ -9,9 +10,9 @@ from typing import Any
 
 import pytest
 from apiflask import APIFlask
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
-from ai.budgets import account, limits, own_data, periods, service
+from ai.budgets import account, cursors, export, limits, own_data, periods, service
 from ai.budgets.keeper import Keeper
 from ai.budgets.limits import Allowance, Limit
 from ai.budgets.models import Reservation, Spending, Use
@@ -23,6 +24,7 @@ from servicekit.database import Database
 from servicekit.events.tables import OUTBOX
 from servicekit.identity import Identity
 from servicekit.ids import now
+from servicekit.message_tokens import HEADER, MessageVerifier
 from servicekit.testing import Issuer
 
 COST = 12  # tokens of a question to `steady`, as it counts them
@@ -193,6 +195,7 @@ def test_it_is_told_once_when_most_is_used(ana: Person, admin: Person, database:
     allow(admin, limit)
     assert ana.chat("steady").status_code == 200
     with database.write() as tx:
+        tx.execute(delete(OUTBOX))
         nearly = update(Spending).where(Spending.subject == ANA)
         tx.execute(nearly.values(used=int(limit * 0.8) - COST - 1))
     told = []
@@ -271,6 +274,162 @@ def test_use_is_seen_by_person_model_and_day_page_by_page(ana: Person, bea: Pers
     )
     assert admin.get("/usage/everybody", query_string={"cursor": "nonsense"}).status_code == 422
     assert {row["model"] for row in ana.usage()["items"]} == {"slow", "steady"}
+
+
+def told(database: Database) -> list[Any]:
+    with database.read() as tx:
+        rows = tx.execute(select(OUTBOX.c.type, OUTBOX.c.body, OUTBOX.c.headers).order_by(OUTBOX.c.number))
+        return [
+            (json.loads(row.body), json.loads(row.headers))
+            for row in rows
+            if row.type == "ai.budget_changed.v1"
+        ]
+
+
+def test_each_change_of_a_budget_is_told_to_the_audit_and_who_did_it_is_signed(
+    admin: Person, database: Database, issuer: Issuer
+) -> None:
+    allow(admin, 500, 5000)
+    allow(admin, 500, 5000)  # nothing is another now
+    allow(admin, 700, 5000)
+    here = {"X-Client-Address": "203.0.113.7", "X-Request-ID": "0123456789abcdef"}
+    assert admin.call("DELETE", "/budgets/everyone/all", headers=here).status_code == 204
+    changes = [body["data"] for body, _ in told(database)]
+    assert [(change["before"], change["after"]) for change in changes] == [
+        (None, {"day": 500, "month": 5000}),
+        ({"day": 500, "month": 5000}, {"day": 700, "month": 5000}),
+        ({"day": 700, "month": 5000}, None),
+    ]
+    assert (changes[2]["address"], changes[2]["request_id"]) == ("203.0.113.7", "0123456789abcdef")
+    body, headers = told(database)[0]
+    token = MessageVerifier(issuer.url, issuer.keys()).verify(
+        headers[HEADER], "ai.budget_changed.v1", body["id"]
+    )
+    assert token.subject == admin.subject
+
+
+def test_of_two_who_set_the_same_at_once_both_are_heard(admin: Person, database: Database) -> None:
+    with ThreadPoolExecutor(2) as pool:
+        tuple(pool.map(lambda day: allow(admin, day), (100, 200)))
+    first, second = (body["data"] for body, _ in told(database))
+    assert first["before"] is None
+    assert second["before"] == first["after"]
+    (kept,) = read(admin.get("/budgets"))["items"]
+    assert kept["day"] == second["after"]["day"]
+
+
+def test_a_refused_change_is_told_to_nobody(ana: Person, admin: Person, database: Database) -> None:
+    assert ana.call("PUT", "/budgets/everyone/all", json={"day": 1, "month": 1}).status_code == 403
+    assert admin.call("DELETE", "/budgets/role/nobody").status_code == 404
+    extra = {"day": 1, "month": 1, "scope": "person"}
+    assert admin.call("PUT", "/budgets/everyone/all", json=extra).status_code == 422
+    assert told(database) == []
+
+
+def used(database: Database, *rows: tuple[str, int, str, int]) -> None:
+    """Who, how many days ago, which model, how many tokens."""
+    with database.write() as tx:
+        for subject, ago, model, tokens in rows:
+            day, numbers = periods.day(now() - timedelta(days=ago)), {"requests": 2, "completion_tokens": 1}
+            tx.add(Use(subject=subject, day=day, model=model, prompt_tokens=tokens - 1, **numbers))
+
+
+def test_use_is_added_up_by_day_and_by_model(admin: Person, database: Database) -> None:
+    used(
+        database,
+        (ANA, 0, "small", 10),
+        (ANA, 0, "big", 30),
+        (BEA, 0, "small", 5),
+        (ANA, 6, "small", 3),
+        ("visitors", 6, "small", 4),
+        (ANA, 7, "big", 1000),
+    )
+    seen = read(admin.get("/usage/overview", query_string={"days": 7}))
+    tokens = [day["prompt_tokens"] + day["completion_tokens"] for day in seen["days"]]
+    assert tokens == [7, 0, 0, 0, 0, 0, 45]
+    assert [day["people"] for day in seen["days"]] == [1, 0, 0, 0, 0, 0, 2]
+    assert seen["people"] == 2
+    assert [(model["model"], model["requests"], model["prompt_tokens"]) for model in seen["models"]] == [
+        ("big", 2, 29), ("small", 8, 18),
+    ]  # fmt: skip
+    hers = read(admin.get("/usage/overview", query_string={"days": 1, "person": BEA}))
+    assert [model["model"] for model in hers["models"]] == ["small"]
+    assert admin.get("/usage/overview", query_string={"days": 0}).status_code == 422
+
+
+def test_the_largest_users_come_first_page_by_page(admin: Person, database: Database) -> None:
+    names = [f"01920000-0000-7000-8000-{number:012d}" for number in range(5)]
+    used(database, *((name, 0, "small", 10 if name < names[3] else 50) for name in names))
+    used(database, (names[0], 1, "big", 10**12), ("visitors", 0, "small", 20), (names[1], 400, "big", 10**12))
+    seen: list[dict[str, Any]] = []
+    query: dict[str, Any] = {"days": 90, "limit": 2}
+    while query.get("cursor", "") is not None:
+        page = read(admin.get("/usage/people", query_string=query))
+        seen += page["items"]
+        query["cursor"] = page["next"]
+    assert [row["person"] for row in seen] == [
+        names[0], names[3], names[4], "visitors", names[1], names[2],
+    ]  # fmt: skip
+    assert seen[0]["prompt_tokens"] + seen[0]["completion_tokens"] == 10**12 + 10
+    assert seen[0]["last_day"] == periods.day(now())
+    only = read(admin.get("/usage/people", query_string={"person": [names[2], BEA]}))["items"]
+    assert [row["person"] for row in only] == [names[2]]
+    for cursor in ("nonsense", cursors.told("1", "2"), cursors.told(1), cursors.told(1, "2", "3")):
+        assert admin.get("/usage/people", query_string={"cursor": cursor}).status_code == 422
+
+
+def test_an_administrator_sees_somebodys_budgets_and_for_whom_they_were_set(
+    ana: Person, admin: Person
+) -> None:
+    def hers() -> tuple[int, str]:
+        seen = read(admin.get(f"/usage/people/{ANA}"))
+        return seen["day"]["limit"], seen["scope"]
+
+    assert hers() == (100_000, "default")
+    allow(admin, 500)
+    assert hers() == (500, "everyone")
+    allow(admin, 700, who=f"person/{ANA}")
+    assert hers() == (700, "person")
+    assert ana.chat("steady").status_code == 200
+    assert read(admin.get(f"/usage/people/{ANA}"))["day"] == ana.usage()["day"]
+    assert ana.usage()["day"]["used"] == COST
+
+
+def test_use_is_a_file_for_spreadsheets_too(
+    admin: Person, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(export, "CHUNK", 2)
+    used(database, (ANA, 0, "=cmd", 10), (BEA, 0, "small", 20), (ANA, 3, "small", 30), (BEA, 40, "small", 1))
+    answer = admin.get("/usage/export", query_string={"days": 30})
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="ai-use.csv"'
+    rows = list(csv.DictReader(answer.text.splitlines()))
+    assert [(row["person"], row["model"], row["prompt_tokens"]) for row in rows] == [
+        (ANA, "'=cmd", "9"), (BEA, "small", "19"), (ANA, "small", "29"),
+    ]  # fmt: skip
+    hers = admin.get("/usage/export", query_string={"days": 30, "person": BEA})
+    assert len(hers.text.splitlines()) == 2
+
+
+@pytest.mark.parametrize(
+    "path", ["/usage/overview", "/usage/people", f"/usage/people/{BEA}", "/usage/export"]
+)
+def test_what_others_use_is_for_administrators_only(ana: Person, visitor: Person, path: str) -> None:
+    assert ana.get(path).status_code == 403
+    assert visitor.get(path).status_code == 401
+
+
+def test_what_is_refused_is_counted_by_whose_budget_it_was(app: APIFlask, ana: Person, admin: Person) -> None:
+    def refusals() -> float:
+        registry = app.extensions["metrics"].registry
+        labels = {"whose": "person", "budget": "day"}
+        return registry.get_sample_value("ai_budget_refusals_total", labels) or 0.0
+
+    allow(admin, 10)
+    before = refusals()
+    for _ in range(2):
+        assert ana.chat("steady").status_code == 429
+    assert ana.post("/v1/embeddings", json={"model": "embedder", "input": "x" * 100}).status_code == 429
+    assert refusals() == before + 3
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,5 @@
-import { NativeSelect } from "@mantine/core";
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
-import { useSearchParams } from "react-router";
 import { DayChart } from "@/shared/signed-in/day-chart";
 import { DayTable } from "@/shared/signed-in/day-table";
 import { PageHeading } from "@/shared/ui/page-heading";
@@ -9,29 +7,20 @@ import { ProblemMessage } from "@/shared/ui/problem-message";
 import { Waiting } from "@/shared/ui/waiting";
 import { type Overview, overviewQuery } from "./api/read-overview";
 import classes from "./overview-page.module.css";
+import { SpanSelect, useSpan } from "./span-select";
 import { StatusCounts } from "./status-counts";
-
-const SPANS = [7, 30, 90];
 
 /** Over how many days is told by the address: `?days=`. */
 export function OverviewPage() {
   const { t } = useLingui();
-  const [params, setParams] = useSearchParams();
-  const days = SPANS.find((span) => String(span) === params.get("days")) ?? 30;
+  const days = useSpan();
   const overview = useQuery(overviewQuery(days));
 
   return (
     <>
       <div className={classes.top}>
         <PageHeading title={t`Overview`} />
-        <NativeSelect
-          aria-label={t`How far back`}
-          value={String(days)}
-          data={SPANS.map((span) => ({ value: String(span), label: t`${span} days` }))}
-          onChange={(event) => {
-            setParams({ days: event.currentTarget.value }, { replace: true });
-          }}
-        />
+        <SpanSelect />
       </div>
       {overview.isPending && <Waiting />}
       {overview.isError && (

@@ -34,6 +34,13 @@ export function PersonPage() {
             <PersonRoles person={person.data} roles={roles.data.items} />
           )}
         </div>
+        {may(account, "ai:manage") && (
+          <p>
+            <Link to={`/app/admin/ai/people/${id}`}>
+              <Trans>What this person uses of the AI, and their budget</Trans>
+            </Link>
+          </p>
+        )}
         {may(account, "audit:read") && <PersonHistory id={id} />}
       </article>
     );

@@ -35,6 +35,13 @@ export const roleRefusals: ProblemWords = {
   },
 };
 
+export const budgetRefusals: ProblemWords = {
+  404: {
+    title: msg`This budget is gone`,
+    advice: msg`Somebody removed it meanwhile. Load the page again.`,
+  },
+};
+
 export const invitationRefusals: ProblemWords = {
   403: beyond,
   404: {

@@ -15,6 +15,7 @@ const sections: Section[] = [
   { path: "roles", permission: "users:manage", name: msg`Roles` },
   { path: "invitations", permission: "users:manage", name: msg`Invitations` },
   { path: "audit", permission: "audit:read", name: msg`Audit` },
+  { path: "ai", permission: "ai:manage", name: msg`AI` },
   { path: "operations", permission: "operations:manage", name: msg`Operations` },
 ];
 

@@ -16,6 +16,7 @@ export function useActionGroups(): { value: string; label: string }[] {
     { value: "role.", label: t`Roles made, changed, removed` },
     { value: "invitation.", label: t`Invitations` },
     { value: "google.", label: t`Connections to Google` },
+    { value: "ai.", label: t`AI budgets` },
     { value: "operations.", label: t`Dead letters` },
     { value: "audit.", label: t`The audit itself` },
     { value: "keys.", label: t`Signing keys` },

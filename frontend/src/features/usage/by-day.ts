@@ -1,7 +1,5 @@
-import type { DayValue } from "@/shared/signed-in/day-chart";
-import type { ModelUse } from "@/shared/signed-in/ai-usage";
-
-export const tokensOf = (use: ModelUse): number => use.prompt_tokens + use.completion_tokens;
+import { type ModelUse, tokensOf } from "@/shared/signed-in/ai-usage";
+import type { ModelTotal } from "@/shared/signed-in/model-totals";
 
 const DAY = 24 * 60 * 60 * 1000;
 
@@ -12,22 +10,16 @@ export function lastDays(count: number, today = new Date()): string[] {
   );
 }
 
-/** What `of` adds up to on each of the days. */
-export const byDay = (
-  items: ModelUse[],
-  days: string[],
-  of: (use: ModelUse) => number,
-): DayValue[] =>
-  days.map((day) => ({
-    day,
-    value: items.filter((use) => use.day === day).reduce((sum, use) => sum + of(use), 0),
-  }));
-
-export interface ModelTotal {
-  model: string;
-  requests: number;
-  tokens: number;
-}
+/** What was used on each of the days. */
+export const byDay = (items: ModelUse[], days: string[]) =>
+  days.map((day) => {
+    const ofThisDay = items.filter((use) => use.day === day);
+    return {
+      day,
+      tokens: ofThisDay.reduce((sum, use) => sum + tokensOf(use), 0),
+      requests: ofThisDay.reduce((sum, use) => sum + use.requests, 0),
+    };
+  });
 
 /** What was used of each model, the most first. */
 export function byModel(items: ModelUse[]): ModelTotal[] {

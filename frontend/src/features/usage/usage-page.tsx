@@ -1,15 +1,14 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
-import { DayChart } from "@/shared/signed-in/day-chart";
-import { DayTable } from "@/shared/signed-in/day-table";
+import { AiBudget } from "@/shared/signed-in/ai-budget";
+import { AiCharts } from "@/shared/signed-in/ai-charts";
+import classes from "@/shared/signed-in/ai-use.module.css";
+import { type Usage, usageQuery } from "@/shared/signed-in/ai-usage";
+import { ModelTotals } from "@/shared/signed-in/model-totals";
 import { PageHeading } from "@/shared/ui/page-heading";
 import { ProblemMessage } from "@/shared/ui/problem-message";
 import { Waiting } from "@/shared/ui/waiting";
-import { type Usage, usageQuery } from "@/shared/signed-in/ai-usage";
-import { Budget } from "./budget";
-import { byDay, byModel, lastDays, tokensOf } from "./by-day";
-import { ModelTotals } from "./model-totals";
-import classes from "./usage.module.css";
+import { byDay, byModel, lastDays } from "./by-day";
 
 const SPAN = 31;
 
@@ -34,29 +33,13 @@ export function UsagePage() {
 
 function Use({ usage: { day, month, items } }: { usage: Usage }) {
   const { t } = useLingui();
-  const days = lastDays(SPAN);
-  const tokens = byDay(items, days, tokensOf);
-  const requests = byDay(items, days, (use) => use.requests);
   return (
     <>
       <div className={classes.budgets}>
-        <Budget title={t`Today`} period={day} />
-        <Budget title={t`This month`} period={month} />
+        <AiBudget title={t`Today`} period={day} />
+        <AiBudget title={t`This month`} period={month} />
       </div>
-      <div className={classes.charts}>
-        <DayChart title={t`Tokens`} days={tokens} colour="door" />
-        <DayChart title={t`Requests`} days={requests} colour="leaf" />
-      </div>
-      <p className={classes.quiet}>
-        <Trans>Days begin and end at midnight in UTC; today is not over yet.</Trans>
-      </p>
-      <DayTable
-        columns={[t`Tokens`, t`Requests`]}
-        rows={tokens.map((each, place) => ({
-          day: each.day,
-          values: [each.value, requests[place]?.value ?? 0],
-        }))}
-      />
+      <AiCharts days={byDay(items, lastDays(SPAN))} />
       <ModelTotals totals={byModel(items)} />
     </>
   );

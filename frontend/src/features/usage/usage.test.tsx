@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { accessibilityProblems } from "@/testing/accessibility";
 import { fakePlatform, json, problem } from "@/testing/fake-platform";
 import { renderApp } from "@/testing/render-app";
-import { byDay, byModel, lastDays, tokensOf } from "./by-day";
+import { byDay, byModel, lastDays } from "./by-day";
 
 const today = new Date().toISOString().slice(0, 10);
 const use = { day: today, model: "small", requests: 2, prompt_tokens: 30, completion_tokens: 12 };
@@ -25,6 +25,7 @@ test("what is used, what is left, and by which model", async () => {
     "500 are set aside for what runs now.",
   );
   expect(screen.getByRole("figure", { name: "Tokens" })).toHaveTextContent("1,042 in all");
+  expect(day).not.toHaveTextContent("of it is used");
   const models = within(screen.getByRole("table", { name: "By model" })).getAllByRole("row");
   expect(models.map(({ textContent }) => textContent)).toEqual([
     "ModelRequestsTokens",
@@ -32,6 +33,18 @@ test("what is used, what is left, and by which model", async () => {
     "small242",
   ]);
   expect(await accessibilityProblems(container)).toEqual([]);
+});
+
+test.each([
+  [800, "80% of it is used."],
+  [999, "99% of it is used."],
+  [1000, "All of it is used."],
+])("that most of a budget is used is told in words (%i of 1000)", async (used, words) => {
+  const day = { ...period, used, left: 1000 - used };
+  fakePlatform({ "GET /api/ai/usage": () => json({ ...usage, day }) });
+  renderApp("/app/ai/usage");
+
+  expect(await screen.findByText(words)).toBeVisible();
 });
 
 test("a service that does not answer is told, and asked again", async () => {
@@ -49,7 +62,7 @@ test("days without use are there too", () => {
   const days = lastDays(3, new Date("2026-03-01T12:00:00Z"));
   expect(days).toEqual(["2026-02-27", "2026-02-28", "2026-03-01"]);
   const items = [{ ...use, day: "2026-02-28" }];
-  expect(byDay(items, days, tokensOf).map(({ value }) => value)).toEqual([0, 42, 0]);
+  expect(byDay(items, days).map(({ tokens }) => tokens)).toEqual([0, 42, 0]);
 });
 
 test("a model's days are added up", () => {

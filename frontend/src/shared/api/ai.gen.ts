@@ -285,6 +285,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/ai/usage/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as a file for spreadsheets. */
+        get: operations["exportUsage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ai/usage/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** See what was used by day and by model. */
+        get: operations["getUsageOverview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ai/usage/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** See who used most. */
+        get: operations["listUsers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ai/usage/people/{person}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** See somebody's budgets, and for whom they were set. */
+        get: operations["readUsersBudgets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/ai/v1/chat/completions": {
         parameters: {
             query?: never;
@@ -340,6 +408,19 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * AllowanceOut
+         * @description Both budgets of one person, and whose they are: a person's own come first, then the largest of their roles'.
+         */
+        AllowanceOut: {
+            day: components["schemas"]["PeriodOut"];
+            month: components["schemas"]["PeriodOut"];
+            /**
+             * Scope
+             * @enum {string}
+             */
+            scope: "person" | "role" | "everyone" | "default";
+        };
         /**
          * AskIn
          * @description A question to one's own documents.
@@ -623,6 +704,22 @@ export interface components {
             left_out: number;
             /** Succeeded */
             succeeded: number;
+        };
+        /** DayShareOut */
+        DayShareOut: {
+            /** Completion Tokens */
+            completion_tokens: number;
+            /** Day */
+            day: string;
+            /**
+             * People
+             * @description How many used something; visitors are none of them
+             */
+            people: number;
+            /** Prompt Tokens */
+            prompt_tokens: number;
+            /** Requests */
+            requests: number;
         };
         /**
          * EmbeddingOut
@@ -915,6 +1012,17 @@ export interface components {
             /** Owned By */
             owned_by: string;
         };
+        /** ModelShareOut */
+        ModelShareOut: {
+            /** Completion Tokens */
+            completion_tokens: number;
+            /** Model */
+            model: string;
+            /** Prompt Tokens */
+            prompt_tokens: number;
+            /** Requests */
+            requests: number;
+        };
         /**
          * ModelUseOut
          * @description What was used of one model on one day.
@@ -946,6 +1054,21 @@ export interface components {
             object: "list";
         };
         /**
+         * OverviewOut
+         * @description Every day, the oldest first; and the models, the most used first.
+         */
+        OverviewOut: {
+            /** Days */
+            days: components["schemas"]["DayShareOut"][];
+            /** Models */
+            models: components["schemas"]["ModelShareOut"][];
+            /**
+             * People
+             * @description How many used something in all that time
+             */
+            people: number;
+        };
+        /**
          * PassageOut
          * @description The piece of a document that answers best.
          */
@@ -957,6 +1080,16 @@ export interface components {
             start: number | null;
             /** Text */
             text: string;
+        };
+        /**
+         * PeoplePage
+         * @description Who used most comes first.
+         */
+        PeoplePage: {
+            /** Items */
+            items: components["schemas"]["UserShareOut"][];
+            /** Next */
+            next: string | null;
         };
         /**
          * PeriodOut
@@ -1365,6 +1498,22 @@ export interface components {
             items: components["schemas"]["PersonUseOut"][];
             /** Next */
             next: string | null;
+        };
+        /**
+         * UserShareOut
+         * @description `person` is an id, or `visitors`: all of them together.
+         */
+        UserShareOut: {
+            /** Completion Tokens */
+            completion_tokens: number;
+            /** Last Day */
+            last_day: string;
+            /** Person */
+            person: string;
+            /** Prompt Tokens */
+            prompt_tokens: number;
+            /** Requests */
+            requests: number;
         };
     };
     responses: never;
@@ -1947,6 +2096,135 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UsePage"];
+                };
+            };
+            /** @description Any refusal, as problem details (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportUsage: {
+        parameters: {
+            query?: {
+                days?: number;
+                person?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Person, model and day as CSV (RFC 4180) */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Any refusal, as problem details (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getUsageOverview: {
+        parameters: {
+            query?: {
+                days?: number;
+                person?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The overview */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OverviewOut"];
+                };
+            };
+            /** @description Any refusal, as problem details (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listUsers: {
+        parameters: {
+            query?: {
+                days?: number;
+                person?: string[];
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of people, the largest users first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeoplePage"];
+                };
+            };
+            /** @description Any refusal, as problem details (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readUsersBudgets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Both budgets of this person */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AllowanceOut"];
                 };
             };
             /** @description Any refusal, as problem details (RFC 9457) */

@@ -67,7 +67,8 @@ export interface paths {
         /**
          * What changes for you, as it happens
          * @description Server-sent events until you sign out: `documents`, `job` and `session` say what is another now, by ids and never
-         *     contents; `reset`: more was missed than is known, so fetch all anew; `end` says why it is over.
+         *     contents; `budget`: most of a budget of the AI APIs is used; `reset`: more was missed than is known, so fetch all
+         *     anew; `end` says why it is over.
          */
         get: operations["followEvents"];
         put?: never;
@@ -2661,6 +2662,7 @@ export interface operations {
     listPeople: {
         parameters: {
             query?: {
+                id?: string[];
                 q?: string;
                 status?: "pending" | "active" | "suspended" | "deleting";
                 role?: string;

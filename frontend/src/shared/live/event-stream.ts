@@ -1,7 +1,7 @@
 import { isSentOut, type News } from "./news";
 
 const PATH = "/api/account/events";
-const NAMES = ["documents", "job", "session", "reset", "end"] as const;
+const NAMES = ["documents", "job", "session", "budget", "reset", "end"] as const;
 
 /** Seconds: what was fetched while the first stream was being opened may be older than its beginning. */
 const RECENT = 10;

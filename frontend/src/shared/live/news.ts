@@ -1,6 +1,6 @@
 /** What a stream tells, as the server names it, and what the tabs tell each other about the stream itself. */
 export interface News {
-  name: "documents" | "job" | "session" | "reset" | "end" | "refused";
+  name: "documents" | "job" | "session" | "budget" | "reset" | "end" | "refused";
   /** The number of the change, where there is one. */
   id: string;
   data: Record<string, unknown>;

@@ -7,6 +7,16 @@ export type Usage = components["schemas"]["UsageOut"];
 export type Period = components["schemas"]["PeriodOut"];
 export type ModelUse = components["schemas"]["ModelUseOut"];
 
+interface Counted {
+  prompt_tokens: number;
+  completion_tokens: number;
+}
+
+export const tokensOf = (use: Counted): number => use.prompt_tokens + use.completion_tokens;
+
+/** From this share of a budget on it is told that most of it is used. */
+export const NEAR = 0.8;
+
 /** What this person has used of the AI APIs, and may still use. */
 export const usageQuery = queryOptions({
   queryKey: ["ai", "usage"],

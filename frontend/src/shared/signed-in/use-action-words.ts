@@ -25,6 +25,14 @@ function statusWords({ before, after }: Record<string, string>): MessageDescript
   return before === "suspended" ? msg`Account reactivated` : msg`Account approved`;
 }
 
+/** A person's own is told by who it was done to, beside it. */
+function budgetWords({ scope, name = "" }: Record<string, string>): MessageDescriptor {
+  if (scope === "everyone") return msg`AI budget of everyone changed`;
+  return scope === "role"
+    ? msg`AI budget of the role “${name}” changed`
+    : msg`AI budget of a person changed`;
+}
+
 /**
  * Every action of the audit, told without its people: the pages say beside it who did it and to
  * whom. tests/architecture holds this list against `backend/audit/service.py`.
@@ -68,6 +76,7 @@ const actions: Record<string, Words> = {
   "google.disconnected": plain(msg`Google disconnected`),
   "google.token_given": ({ service = "" }) =>
     msg`Access to Google given to the service “${service}”`,
+  "ai.budget_changed": budgetWords,
   "operations.sent_again": ({ event = "" }) =>
     event ? msg`Dead letter “${event}” sent again` : msg`Dead letter sent again`,
   "operations.dropped": ({ event = "" }) =>

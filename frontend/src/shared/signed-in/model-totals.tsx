@@ -1,8 +1,13 @@
 import { Trans } from "@lingui/react/macro";
-import figures from "@/shared/signed-in/day-table.module.css";
-import { useNumbers } from "@/shared/signed-in/use-numbers";
-import type { ModelTotal } from "./by-day";
-import classes from "./usage.module.css";
+import classes from "./ai-use.module.css";
+import figures from "./day-table.module.css";
+import { useNumbers } from "./use-numbers";
+
+export interface ModelTotal {
+  model: string;
+  requests: number;
+  tokens: number;
+}
 
 /** What each model was used for in the days of the charts. */
 export function ModelTotals({ totals }: { totals: ModelTotal[] }) {

@@ -1,15 +1,14 @@
 import { Progress } from "@mantine/core";
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useId } from "react";
-import { useNumbers } from "@/shared/signed-in/use-numbers";
 import { When } from "@/shared/ui/when";
-import type { Period } from "@/shared/signed-in/ai-usage";
-import classes from "./usage.module.css";
-
-const NEAR = 0.8;
+import classes from "./ai-use.module.css";
+import { NEAR, type Period } from "./ai-usage";
+import { useNumbers } from "./use-numbers";
+import { usePercent } from "./use-percent";
 
 /** How much of a budget is used, and when there is more. */
-export function Budget({ title, period }: { title: string; period: Period }) {
+export function AiBudget({ title, period }: { title: string; period: Period }) {
   const { t } = useLingui();
   const inFigures = useNumbers();
   const titleId = useId();
@@ -37,11 +36,23 @@ export function Budget({ title, period }: { title: string; period: Period }) {
           </>
         )}
       </p>
+      <HowFull period={period} />
       <p className={classes.quiet}>
         <Trans>
           Begins anew <When time={ends_at} />
         </Trans>
       </p>
     </section>
+  );
+}
+
+/** In words what the colour says, too. */
+function HowFull({ period: { limit, used } }: { period: Period }) {
+  const percent = usePercent()(used, limit);
+  if (limit === 0 || used < limit * NEAR) return null;
+  return (
+    <p className={classes.near}>
+      {used < limit ? <Trans>{percent} of it is used.</Trans> : <Trans>All of it is used.</Trans>}
+    </p>
   );
 }
