@@ -93,6 +93,7 @@ class Works:
     def finish(self, person: Person, job: str) -> dict[str, Any]:
         """Go on until it has ended; as it is then."""
         for _ in range(100):
+            self.hurry(job)
             self.step()
             told = read(person.get(f"/jobs/{job}"))
             if told["state"] not in {"queued", "running"}:
