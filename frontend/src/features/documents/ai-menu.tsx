@@ -19,7 +19,12 @@ export function AiMenu({ documentId }: { documentId: string }) {
   return (
     <>
       {/* Inside the page, and not at its end: there it would be outside of the main part. */}
-      <Menu position="bottom-start" withinPortal={false} returnFocus>
+      <Menu
+        position="bottom-start"
+        withinPortal={false}
+        withInitialFocusPlaceholder={false}
+        returnFocus
+      >
         <Menu.Target>
           <Button busy={beginning.isPending}>
             <Trans>Use AI</Trans>
