@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { isProblem } from "@/shared/api/problem";
 import { Button } from "@/shared/ui/button";
 import { ProblemMessage } from "@/shared/ui/problem-message";
+import { followed } from "./followed";
 import type { Job } from "./job";
 import { type JobsApi, jobsKey } from "./queries";
 
@@ -22,6 +23,7 @@ export function CancelButton({ api, job, label, children }: CancelButtonProps) {
         // It has ended by itself meanwhile; the page is about to say how.
         if (!isProblem(error, 409)) throw error;
       });
+      followed.remove(job.id);
       await queryClient.invalidateQueries({ queryKey: jobsKey(api) });
     },
   });

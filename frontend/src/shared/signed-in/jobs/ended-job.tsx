@@ -18,7 +18,9 @@ export function EndedJob({ api, id, name }: Followed) {
     refetchInterval: ({ state }) => (state.data && isOver(state.data) ? false : SELDOM),
   });
   const page = `${api.path}/${id}`;
-  if (!job || !isOver(job) || pathname === page) return null;
+  // Where they are listed it is seen without a notice.
+  const seen = pathname === page || pathname === api.path;
+  if (!job || !isOver(job) || seen) return null;
 
   return (
     <div className={classes.toast}>
