@@ -19,6 +19,11 @@ class NotForThisModel(Problem):
     default_detail = "Ask for less, or choose another model."
 
 
+class TooLongForThisModel(Problem):
+    slug, title, status = "too-long-for-this-model", "Too long for this model", 400
+    default_detail = "The messages are longer than this model can read. Shorten them."
+
+
 class BudgetUsedUp(TooManyRequests):
     slug, title = "budget-used-up", "The budget is used up"
     default_detail = "Wait until the next period begins, or ask an administrator for more."

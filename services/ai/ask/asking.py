@@ -31,6 +31,7 @@ class Asked:
             "max_tokens": LONGEST,
             "temperature": 0.0,
             "stream": stream,
+            **({"stream_options": {"include_usage": True}} if stream else {}),
         }
         return ChatIn.model_validate(told)
 
@@ -49,11 +50,12 @@ def whole(
 ) -> tuple[dict[str, Any], int | None]:
     """The answer, and what is left of the budget; without sources no model is asked."""
     if not asked.found:
-        return _told(asked, None, None, []), None
+        return _told(asked, None, None, []) | {"usage": None}, None
     name = model or first_for_chat(parts, identity)
     answer, left = asking.whole(parts, identity, asked.chat(name, stream=False))
     text = str(answer["choices"][0]["message"].get("content") or "")
-    return _told(asked, text, name, cited(parts, identity, asked, text)), left
+    told = _told(asked, text, name, cited(parts, identity, asked, text))
+    return told | {"usage": answer["usage"]}, left
 
 
 def streamed(parts: Parts, identity: Identity, asked: Asked, model: str | None) -> tuple[Stream, int]:

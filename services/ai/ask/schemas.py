@@ -4,6 +4,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from ai.chat.schemas import Usage
+
 Question = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
 
 
@@ -17,7 +19,7 @@ class AskIn(BaseModel):
         None, max_length=200, description="As `/api/ai/v1/models` lists them; null: the first for chat"
     )
     stream: bool = Field(
-        False, description="As server-sent events: `passages`, pieces of the answer, `citations`"
+        False, description="As server-sent events: `passages`, pieces of the answer and its cost, `citations`"
     )
 
 
@@ -35,8 +37,10 @@ class AskedPassage(BaseModel):
 class Citation(BaseModel):
     """What a sentence of the answer rests on."""
 
-    sentence: str
-    passages: list[int] = Field(description="Numbers of passages; none: nothing that was found supports it")
+    sentence: str = Field(description="As it stands in the answer, with the marks that the model wrote")
+    passages: list[int] = Field(
+        description="Numbers of passages; none: nothing supports it, or what it quotes is not in them"
+    )
     by: Literal["model", "similarity", "nothing"] = Field(
         description="The model named them; or their meaning is near; or there are none"
     )
@@ -52,3 +56,4 @@ class AskOut(BaseModel):
     passages: list[AskedPassage]
     citations: list[Citation]
     grounded: bool = Field(description="Whether any of the answer rests on a passage")
+    usage: Usage | None = Field(description="What it cost; null: no model was asked")

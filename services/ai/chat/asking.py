@@ -13,7 +13,7 @@ from ai.chat.answer import Answer, Stream, Whole, check
 from ai.chat.schemas import ChatIn
 from ai.models.catalog import Model
 from ai.parts import Parts
-from ai.problems import NotForThisModel, QueueFull
+from ai.problems import QueueFull, TooLongForThisModel
 from servicekit import presence
 from servicekit.identity import Identity
 
@@ -82,7 +82,7 @@ def _prompt(parts: Parts, asked: ChatIn, chain: list[Model]) -> tuple[int, int]:
 def _fitting(model: Model, prompt: int, tokens: int) -> int:
     """Question and answer together are what the model can see."""
     if prompt >= model.context:
-        raise NotForThisModel(
+        raise TooLongForThisModel(
             f"The messages have {prompt} tokens; {model.id} reads {model.context - 1} at most. Shorten them."
         )
     return min(tokens, model.context - prompt)

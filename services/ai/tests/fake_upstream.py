@@ -2,7 +2,7 @@
 
 What it does is in the name of the model: `steady`, `slow`, `silent`, `stalls`, `dies`, `wordy`, `status-500`,
 `once-500`, `garbage`, `html`, `mad`, `errs`, `uncounted`, `echoes`, `translates`,
-`forgets`. `GET /seen` tells what it has seen, and what was broken off.
+`forgets`, `cites-badly`. `GET /seen` tells what it has seen, and what was broken off.
 """
 
 import json
@@ -18,6 +18,12 @@ SEEN: list[dict[str, Any]] = []
 BROKEN_OFF: list[str] = []
 LOCK = threading.Lock()
 PROMPT, PIECES = 7, 5
+CITES_BADLY = (
+    "Pothos survives [1]. ",
+    "So does the cactus [7]. ",
+    'It says "give it water every single hour" [1]. ',
+    "But “survive weeks without watering” is there [1, 9].",
+)
 
 
 def chunk(told: dict[str, Any], **more: Any) -> bytes:
@@ -36,7 +42,7 @@ def _said(kind: str, body: dict[str, Any]) -> str:
     if kind in {"translates", "forgets"}:
         lines = [re.sub(r"`[^`]*`|\]\([^)]*\)|[^`\]]+", _in_capitals, line) for line in asked.split("\n")]
         return "\n".join(lines[:: 2 if kind == "forgets" and len(lines) > 1 else 1])
-    return "uno dos"
+    return "".join(CITES_BADLY) if kind == "cites-badly" else "uno dos"
 
 
 def _in_capitals(found: re.Match[str]) -> str:
@@ -113,6 +119,8 @@ class Handler(BaseHTTPRequestHandler):
         words = ["uno ", "dos ", "tres ", "cuatro ", "cinco"]
         if kind in {"wordy", "counts-early"}:
             words = ["palabra "] * 2000
+        elif kind == "cites-badly":
+            words = list(CITES_BADLY)
         try:
             for number, word in enumerate(words):
                 self._misbehave(kind, number)

@@ -49,6 +49,7 @@ def test_a_model_answers_from_the_passages_that_are_shown(
     assert PLANTS in user["content"]
     assert "dough" not in user["content"]
     assert user["content"].endswith(QUESTION)
+    assert told["usage"] == {"prompt_tokens": 7, "completion_tokens": 5, "total_tokens": 12}
     assert ana.usage()["day"]["used"] == 12
 
 
@@ -63,7 +64,14 @@ def test_without_a_passage_no_model_is_asked_and_nothing_is_paid(
 ) -> None:
     before = len(upstream.told()["seen"])
     told = asked(ana, "How do I file a patent for a teleporter?", model="steady")
-    assert told == {"answer": None, "model": None, "passages": [], "citations": [], "grounded": False}
+    assert told == {
+        "answer": None,
+        "model": None,
+        "passages": [],
+        "citations": [],
+        "grounded": False,
+        "usage": None,
+    }
     assert len(upstream.told()["seen"]) == before
     assert ana.usage()["day"]["used"] == 0
 
@@ -73,11 +81,10 @@ def test_a_stream_begins_with_the_passages_and_ends_with_the_citations(shelf: Li
     frames = [frame for frame in answer.text.split("\n\n") if frame and not frame.startswith(":")]
     assert frames[0].startswith("event: passages\n")
     assert json.loads(frames[0].partition("data: ")[2])[0]["title"] == "Houseplants"
-    text = "".join(
-        json.loads(frame.removeprefix("data: "))["choices"][0]["delta"].get("content") or ""
-        for frame in frames[1:-2]
-    )
+    pieces = [json.loads(frame.removeprefix("data: ")) for frame in frames[1:-2]]
+    text = "".join(each["delta"].get("content") or "" for piece in pieces for each in piece["choices"])
     assert text == "uno dos tres cuatro cinco"
+    assert pieces[-1]["usage"]["total_tokens"] == 12
     assert frames[-2].startswith("event: citations\n")
     assert frames[-1] == "data: [DONE]"
     assert answer.content_type.startswith("text/event-stream")
@@ -119,6 +126,52 @@ def test_a_model_that_names_its_sources_is_taken_at_its_word_for_those_that_it_w
         ([], "nothing"),
         ([1, 2], "model"),
     ]
+
+
+@pytest.mark.parametrize("stream", [False, True])
+def test_a_source_that_there_is_not_and_a_quotation_that_nobody_wrote_are_no_citations(
+    shelf: Library, ana: Person, *, stream: bool
+) -> None:
+    answer = ana.post("/ask", json={"question": QUESTION, "model": "cites-badly", "stream": stream})
+    told = (
+        json.loads(answer.text.partition("event: citations\ndata: ")[2].split("\n")[0])
+        if stream
+        else read(answer)
+    )
+    assert [(each["passages"], each["by"]) for each in told["citations"]] == [
+        ([1], "model"),
+        ([], "nothing"),
+        ([], "nothing"),
+        ([1], "model"),
+    ]
+    assert told["grounded"] is True
+
+
+@pytest.mark.parametrize(
+    ("answer", "passages"),
+    [
+        ("Snake plant [1][2].", [[1, 2]]),
+        ("Snake plant 【1†source】.", [[1]]),
+        ("Snake plant [^1].", [[1]]),
+        ("1. Snake plant [1]\n2. Cactus [3]", [[1], []]),
+        ("Snake plant. [2]", [[2]]),
+        ("Snake plant [0]. Cactus [007].", [[], []]),
+        ('He wrote "snake *plant* and Pothos" [1].', [[1]]),
+        ('He wrote "snake plant … without watering" [1].', [[1]]),
+        ('He wrote "snake plant … with champagne" [1].', [[]]),
+        ("Dice «riega el cactus» [1].", [[]]),
+        ('He wrote "water weekly" [1].', [[]]),  # that stands in the other passage
+        ('He wrote "water weekly" [1, 2].', [[1, 2]]),
+        ('A pot of 5" and a snake plant [1].', [[1]]),
+        ('A "houseplant" [1].', [[1]]),
+    ],
+)
+def test_how_models_name_and_quote(library: Library, answer: str, passages: list[list[int]]) -> None:
+    told = citing.citations(library.reading, answer, [found(PLANTS), found("Water weekly.")], ANA)
+    assert [each["passages"] for each in told] == passages
+    place = 0
+    for each in told:
+        place = answer.index(each["sentence"], place)
 
 
 def test_sources_that_the_model_does_not_name_are_found_by_meaning(library: Library) -> None:

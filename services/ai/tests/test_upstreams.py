@@ -79,7 +79,7 @@ def test_who_wants_fewer_gets_fewer(ana: Person, upstream: FakeUpstream) -> None
         ("status-429", 503, "model-unavailable", 1),  # it wants to be left alone for 7 seconds
         ("status-401", 503, "model-unavailable", 1),
         ("status-400", 400, "not-for-this-model", 1),
-        ("status-400-long", 400, "not-for-this-model", 1),
+        ("status-400-long", 400, "context_length_exceeded", 1),
         ("html", 502, "model-failed", 3),
         ("gone", 503, "model-unavailable", 3),
     ],

@@ -13,7 +13,7 @@ import httpx2
 KINDS = (
     "steady", "slow", "silent", "stalls", "dies", "wordy", "garbage", "html", "mad", "errs", "gone", "uncounted",
     "status-500", "status-429", "status-401", "status-400", "status-400-long", "once-500", "once-500-b",
-    "counts-early", "echoes", "translates", "forgets",
+    "counts-early", "echoes", "translates", "forgets", "cites-badly",
 )  # fmt: skip
 
 

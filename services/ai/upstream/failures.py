@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from ai.problems import ModelBusy, ModelFailed, NotForThisModel
+from ai.problems import ModelBusy, ModelFailed, NotForThisModel, TooLongForThisModel
 from servicekit.problems import Problem, Timeout
 
 Kind = Literal["away", "busy", "slow", "refused", "too-long", "shut", "garbage"]
@@ -38,7 +38,7 @@ class Failed(Exception):
             case "slow":
                 return Timeout("The model took too long to answer. Try again, or choose another model.")
             case "too-long":
-                return NotForThisModel("The messages are longer than this model can read. Shorten them.")
+                return TooLongForThisModel()
             case "refused":
                 return NotForThisModel("The model does not take this request. Check its parameters.")
             case "garbage":

@@ -17,6 +17,7 @@ CODES = {
     "queue-full": "rate_limit_exceeded",
     "budget-used-up": "insufficient_quota",
     "model-not-found": "model_not_found",
+    "too-long-for-this-model": "context_length_exceeded",
 }
 
 

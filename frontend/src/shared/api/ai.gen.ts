@@ -436,7 +436,7 @@ export interface components {
             question: string;
             /**
              * Stream
-             * @description As server-sent events: `passages`, pieces of the answer, `citations`
+             * @description As server-sent events: `passages`, pieces of the answer and its cost, `citations`
              * @default false
              */
             stream: boolean;
@@ -462,6 +462,8 @@ export interface components {
             model: string | null;
             /** Passages */
             passages: components["schemas"]["AskedPassage"][];
+            /** @description What it cost; null: no model was asked */
+            usage: components["schemas"]["Usage"] | null;
         };
         /**
          * AskedPassage
@@ -687,10 +689,13 @@ export interface components {
             by: "model" | "similarity" | "nothing";
             /**
              * Passages
-             * @description Numbers of passages; none: nothing that was found supports it
+             * @description Numbers of passages; none: nothing supports it, or what it quotes is not in them
              */
             passages: number[];
-            /** Sentence */
+            /**
+             * Sentence
+             * @description As it stands in the answer, with the marks that the model wrote
+             */
             sentence: string;
         };
         /**
