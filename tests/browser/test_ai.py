@@ -1,6 +1,6 @@
 """The AI in front of a person: a chat that is written, tags that are taken, and what a visitor may try."""
 
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import Open, look, pid, sign_in
 
@@ -13,8 +13,39 @@ def test_a_chat_is_written_and_counted(open_page: Open) -> None:
     expect(page.get_by_text("The answer is complete.")).to_be_attached(timeout=60_000)
     expect(page.get_by_text("tokens", exact=False).first).to_be_visible()
     look(page, "chat-answered")
+    page.get_by_role("button", name="Keep this conversation").click()
+    expect(page.get_by_text("Kept as")).to_be_visible()
     page.get_by_role("link", name="Usage").click()
     expect(page.get_by_role("table", name="By model")).to_contain_text("smollm2")
+    page.go_back()
+    page.get_by_role("link", name="“Name one fruit.”").click()
+    expect(page.get_by_role("heading", level=1, name="Name one fruit.")).to_be_visible()
+    expect(page.get_by_role("heading", name="You")).to_be_visible()
+
+
+def test_an_answer_leads_to_the_passages_of_one_s_documents(open_page: Open) -> None:
+    """The passages are those that are found, whatever the small model makes of them; without any there is no answer."""
+    page = open_page()
+    title = f"Tinaja {pid()}"
+    sign_in(page, "ada", "/app/documents/new")
+    page.get_by_label("Title").fill(title)
+    page.get_by_label("Text").fill(
+        f"# Jars\n\nOf bread.\n\n## Water\n\nA **{title}** keeps the drinking water cool, for clay sweats."
+    )
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("heading", level=1, name=title)).to_be_visible()
+    page.goto("/app/ai/ask")
+    question = page.get_by_label("Your question")
+    question.fill(f"How does a {title} keep the drinking water cool?")
+    source = page.get_by_role("link", name=title).first
+    _until_indexed(page, source)
+    expect(page.get_by_text("The answer is complete.")).to_be_attached(timeout=120_000)
+    look(page, "ask-answered")
+    source.click()
+    expect(page.get_by_role("heading", level=1, name=title)).to_be_visible()
+    expect(page.locator("#passage")).to_be_focused()
+    page.go_back()
+    expect(page.get_by_text("The answer is complete.")).to_be_attached()
 
 
 def test_suggested_tags_are_taken_with_a_click(open_page: Open) -> None:
@@ -40,3 +71,19 @@ def test_a_visitor_tries_it(open_page: Open) -> None:
     page.get_by_role("button", name="Tell language and tags").click()
     expect(page.get_by_text("Language: Spanish")).to_be_visible(timeout=60_000)
     look(page, "visitor-tries-ai")
+
+
+def _until_indexed(page: Page, source: Locator) -> None:
+    """A document is found a moment after it was saved."""
+    ask, stop = (page.get_by_role("button", name=name, exact=True) for name in ("Ask", "Stop"))
+    nothing = page.get_by_text("Your documents say nothing about this")
+    others = page.get_by_role("heading", name="Sources")
+    for _ in range(30):
+        ask.click()
+        expect(source.or_(nothing).or_(others).first).to_be_visible(timeout=60_000)
+        if source.is_visible():
+            return
+        if stop.is_visible():
+            stop.click()
+        page.wait_for_timeout(1_000)
+    raise AssertionError("the document was not found")

@@ -4,9 +4,9 @@ import { accountQuery } from "@/shared/session/account";
 import { sessionEnded } from "@/shared/session/session-ended";
 import { signedInHint } from "@/shared/session/signed-in-hint";
 
-/** What may be over in a moment is tried again; a refusal is not. */
+/** What may be over in a moment is tried again; a refusal is not, nor is what has cost the person time already. */
 const isPassing = (error: unknown) =>
-  error instanceof Problem && [0, 502, 503, 504].includes(error.status);
+  error instanceof Problem && [0, 502, 503].includes(error.status);
 
 export function createQueryClient(): QueryClient {
   function noticeEndedSession(error: unknown) {

@@ -22,6 +22,7 @@ window.matchMedia = (query) =>
   });
 Object.defineProperty(document, "fonts", { value: new EventTarget() });
 window.scrollTo = () => undefined;
+Element.prototype.scrollIntoView = () => undefined;
 globalThis.ResizeObserver = class {
   observe = () => undefined;
   unobserve = () => undefined;

@@ -2,17 +2,20 @@ import { TextInput } from "@mantine/core";
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useState } from "react";
 import { Button } from "@/shared/ui/button";
+import { BudgetLeft } from "@/shared/signed-in/models/budget-left";
 import classes from "./ask.module.css";
 
 interface QuestionFormProps {
+  /** What was asked last. */
+  asked: string;
   busy: boolean;
   onAsk: (question: string) => void;
   onStop: () => void;
 }
 
-export function QuestionForm({ busy, onAsk, onStop }: QuestionFormProps) {
+export function QuestionForm({ asked, busy, onAsk, onStop }: QuestionFormProps) {
   const { t } = useLingui();
-  const [question, setQuestion] = useState("");
+  const [question, setQuestion] = useState(asked);
   return (
     <form
       className={classes.form}
@@ -40,6 +43,7 @@ export function QuestionForm({ busy, onAsk, onStop }: QuestionFormProps) {
           <Trans>Ask</Trans>
         </Button>
       )}
+      <BudgetLeft />
     </form>
   );
 }

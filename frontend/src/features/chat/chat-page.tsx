@@ -1,81 +1,84 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import { ModelNote } from "@/shared/signed-in/models/model-note";
+import { ModelSelect } from "@/shared/signed-in/models/model-select";
+import models from "@/shared/signed-in/models/models.module.css";
+import { isBundled, type Model } from "@/shared/signed-in/models/models-query";
+import { WithModels } from "@/shared/signed-in/models/with-models";
 import { Button } from "@/shared/ui/button";
 import { PageHeading } from "@/shared/ui/page-heading";
-import { ProblemMessage } from "@/shared/ui/problem-message";
-import { Waiting } from "@/shared/ui/waiting";
-import { listModels, type Model } from "./api/list-models";
 import { Composer } from "./composer";
-import classes from "./chat.module.css";
-import { ModelNote } from "./model-note";
-import { ModelSelect } from "./model-select";
-import { TurnView } from "./turn-view";
+import { KeepConversation } from "./keep-conversation";
+import { Turns } from "./turns";
 import { useConversation } from "./use-conversation";
 
 export function ChatPage() {
   const { t } = useLingui();
-  const models = useQuery({
-    queryKey: ["ai", "models"],
-    queryFn: ({ signal }) => listModels(signal),
-  });
-
   return (
     <>
       <PageHeading title={t`Chat`} />
-      {models.isPending && <Waiting />}
-      {models.isError && (
-        <ProblemMessage error={models.error} retry={() => void models.refetch()} />
-      )}
-      {models.data && <Chat models={models.data} />}
+      <WithModels>{(choice) => <Chat {...choice} />}</WithModels>
     </>
   );
 }
 
-function Chat({ models }: { models: Model[] }) {
-  const [chosen, setChosen] = useState(models[0]?.id ?? "");
-  const conversation = useConversation();
-  const { turns, writing } = conversation;
-  const model = models.find(({ id }) => id === chosen);
+interface ChatProps {
+  models: Model[];
+  model: Model;
+  choose: (id: string) => void;
+}
 
-  if (!model)
-    return (
-      <p>
-        <Trans>There is no model that you may use. An administrator can connect one.</Trans>
-      </p>
-    );
+function Chat({ models: all, model, choose }: ChatProps) {
+  const conversation = useConversation();
+  const { talk, writing } = conversation;
+  const [editing, setEditing] = useState<string | null>(null);
+
   return (
     <>
-      <div className={classes.top}>
-        <ModelSelect models={models} chosen={chosen} onChoose={setChosen} disabled={writing} />
-        {turns.length > 0 && (
-          <Button small onClick={conversation.clear}>
+      <p>
+        <Trans>
+          Nothing of a conversation is stored: it is in this tab only, and gone when you close it,
+          unless you keep it. Then it is a document of yours.
+        </Trans>
+      </p>
+      <div className={models.top}>
+        <ModelSelect models={all} chosen={model.id} onChoose={choose} disabled={writing} />
+        {talk.turns.length > 0 && (
+          <Button
+            small
+            onClick={() => {
+              setEditing(null);
+              conversation.clear();
+            }}
+          >
             <Trans>New conversation</Trans>
           </Button>
         )}
       </div>
       <ModelNote model={model} />
-      {/* What is written is told to a screen reader when it is whole, by the turn itself. */}
-      <ol className={classes.turns}>
-        {turns.map((turn, place) => (
-          <TurnView
-            key={turn.id}
-            turn={turn}
-            onAgain={
-              place === turns.length - 1 && !writing
-                ? () => {
-                    conversation.again(chosen);
-                  }
-                : undefined
-            }
-          />
-        ))}
-      </ol>
+      <Turns
+        talk={talk}
+        loads={isBundled(model)}
+        onAgain={() => {
+          conversation.again(model.id);
+        }}
+        onForget={() => {
+          conversation.forget(model.id);
+        }}
+        onEdit={setEditing}
+      />
+      {talk.turns.length > 0 && <KeepConversation talk={talk} writing={writing} />}
       <Composer
         writing={writing}
+        editing={editing}
         onStop={conversation.stop}
+        onCancel={() => {
+          setEditing(null);
+        }}
         onAsk={(text) => {
-          conversation.ask(chosen, text);
+          if (editing === null) conversation.ask(model.id, text);
+          else conversation.askInstead(model.id, text);
+          setEditing(null);
         }}
       />
     </>

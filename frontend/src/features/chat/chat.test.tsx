@@ -1,7 +1,8 @@
 import { screen, waitFor } from "@testing-library/react";
 import { expect, test } from "vitest";
 import { accessibilityProblems } from "@/testing/accessibility";
-import { fakePlatform, json, member } from "@/testing/fake-platform";
+import { fakePlatform, gazpacho, json, member, problem } from "@/testing/fake-platform";
+import { comment, cost, delta, ended, streamed } from "@/testing/fake-stream";
 import { renderApp } from "@/testing/render-app";
 
 const bundled = { id: "smollm2-135m-instruct", kind: "chat", owned_by: "zaguan" };
@@ -11,41 +12,18 @@ const embedding = { id: "all-minilm-l6-v2", kind: "embedding", owned_by: "zaguan
 const reader = { ...member, permissions: [...member.permissions, "ai:use"] };
 const CHAT = "POST /api/ai/v1/chat/completions";
 
-const platform = (answer: (request: Request) => Response, models = [bundled, better, embedding]) =>
+const platform = (
+  answer: (request: Request) => Response | Promise<Response>,
+  models = [bundled, better, embedding],
+  more: Parameters<typeof fakePlatform>[0] = {},
+) =>
   fakePlatform({
     "GET /api/account": () => json(reader),
     "GET /api/ai/usage": () => json({ day: { left: 9958 }, month: { left: 20_000 }, items: [] }),
     "GET /api/ai/v1/models": () => json({ object: "list", data: models }),
     [CHAT]: answer,
+    ...more,
   });
-
-const delta = (content: string) => ({ choices: [{ delta: { content }, finish_reason: null }] });
-const ended = (reason: string) => ({ choices: [{ delta: {}, finish_reason: reason }] });
-const cost = { choices: [], usage: { prompt_tokens: 20, completion_tokens: 22 } };
-const sent = (chunk: object | string) =>
-  `data: ${typeof chunk === "string" ? chunk : JSON.stringify(chunk)}\n\n`;
-
-/** An answer whose pieces come one by one; `whole` says that the stream is closed after the last. */
-function streamed(chunks: (object | string)[], { whole = true, signal }: Streaming = {}): Response {
-  const bytes = new TextEncoder();
-  const body = new ReadableStream<Uint8Array>({
-    start(stream) {
-      for (const chunk of chunks) stream.enqueue(bytes.encode(sent(chunk)));
-      if (whole) stream.close();
-      signal?.addEventListener("abort", () => {
-        stream.error(new DOMException("aborted", "AbortError"));
-      });
-    },
-  });
-  return new Response(body, {
-    headers: { "Content-Type": "text/event-stream" },
-  });
-}
-
-interface Streaming {
-  whole?: boolean;
-  signal?: AbortSignal;
-}
 
 const refused = (status: number, code: string, headers: Record<string, string> = {}) =>
   json({ error: { message: code, type: code, code } }, headers, status);
@@ -136,7 +114,9 @@ test.each([
   [429, "insufficient_quota", "Your budget is used up", { "Retry-After": "3600" }],
   [429, "rate_limit_exceeded", "Too many at once", { "Retry-After": "2" }],
   [400, "context_length_exceeded", "Too long for this model", {}],
-  [503, "upstream", "The answer broke off", {}],
+  [503, "model-unavailable", "The model is not available", {}],
+  [502, "model-failed", "The answer broke off", {}],
+  [504, "timeout", "The model took too long", {}],
 ])("%i %s is told in plain words", async (status, code, words, headers) => {
   platform(() => refused(status, code, headers));
   const { user } = renderApp("/app/ai");
@@ -175,4 +155,126 @@ test("who may not use it is not led there", async () => {
   renderApp("/app/documents");
   await screen.findByRole("heading", { name: "Documents" });
   expect(screen.queryByRole("link", { name: "AI" })).toBeNull();
+});
+
+test("a conversation goes on while another page is looked at, and is there on the way back", async () => {
+  platform(() => streamed([delta("Yes."), ended("stop"), "[DONE]"]));
+  const { user, router } = renderApp("/app/ai");
+  await ask(user, "Are you there?");
+  await screen.findByText("The answer is complete.");
+  await router.navigate("/app/ai/ask");
+  await screen.findByRole("textbox", { name: "Your question" });
+  await router.navigate("/app/ai");
+
+  expect(await screen.findByText("Are you there?")).toBeVisible();
+  expect(screen.getByText("Yes.")).toBeVisible();
+});
+
+test("while others are before, the place in the line is told", async () => {
+  platform((request) => streamed([comment("place 2")], { whole: false, signal: request.signal }));
+  const { user } = renderApp("/app/ai");
+  await ask(user, "Well?");
+
+  expect(await screen.findByText(/you are number 2 in the line/)).toBeVisible();
+});
+
+test("what no longer fits is let go visibly, when the person says so", async () => {
+  const told: { messages: { content: string }[] }[] = [];
+  platform(async (request) => {
+    told.push((await request.json()) as (typeof told)[0]);
+    return told.length === 3
+      ? refused(400, "context_length_exceeded")
+      : streamed([delta("Yes."), ended("stop"), "[DONE]"]);
+  });
+  const { user } = renderApp("/app/ai");
+  for (const [times, question] of ["One?", "Two?"].entries()) {
+    await ask(user, question);
+    await waitFor(() => {
+      expect(screen.getAllByText("The answer is complete.")).toHaveLength(times + 1);
+    });
+  }
+  await ask(user, "Three?");
+  await user.click(
+    await screen.findByRole("button", { name: "Go on without the oldest messages" }),
+  );
+
+  expect(await screen.findByText("The model is no longer told what stands above.")).toBeVisible();
+  await waitFor(() => {
+    expect(told).toHaveLength(4);
+  });
+  expect(told[3]?.messages.map(({ content }) => content)).toEqual(["Three?"]);
+  expect(screen.getByText("One?")).toBeVisible();
+});
+
+test("the last question can be edited: what followed it is answered anew", async () => {
+  const { requests } = platform(() => streamed([delta("Yes."), ended("stop"), "[DONE]"]));
+  const { user } = renderApp("/app/ai");
+  await ask(user, "What is a zagan?");
+  await user.click(await screen.findByRole("button", { name: "Edit your last question" }));
+  const field = screen.getByRole("textbox", { name: "Your last question, anew" });
+  expect(field).toHaveFocus();
+  expect(field).toHaveValue("What is a zagan?");
+  await user.clear(field);
+  await user.type(field, "What is a zaguán?{Enter}");
+
+  expect(await screen.findByText("What is a zaguán?")).toBeVisible();
+  expect(screen.queryByText("What is a zagan?")).toBeNull();
+  expect(await asked(requests).at(-1)?.json()).toMatchObject({
+    messages: [{ role: "user", content: "What is a zaguán?" }],
+  });
+});
+
+test("nothing is kept unless the person says so; then it is a document, and what comes later goes over it", async () => {
+  const saved: object[] = [];
+  const save = async (request: Request) => {
+    saved.push((await request.json()) as object);
+    return json(gazpacho, { ETag: `"${saved.length}"` }, 201);
+  };
+  const { requests } = platform(
+    () => streamed([delta("A **hall**."), ended("stop"), "[DONE]"]),
+    [bundled],
+    { "POST /api/documents": save, [`PUT /api/documents/${gazpacho.id}`]: save },
+  );
+  const { user } = renderApp("/app/ai");
+  expect(await screen.findByText(/Nothing of a conversation is stored/)).toBeVisible();
+  await ask(user, "What is a\nzaguán?");
+  await user.click(await screen.findByRole("button", { name: "Keep this conversation" }));
+  expect(await screen.findByText(/Kept as/)).toBeVisible();
+  expect(saved).toEqual([
+    {
+      title: "What is a zaguán?",
+      body: "# You\n\nWhat is a  \nzaguán?\n\n# tiny\n\nA **hall**.",
+      tags: ["chat"],
+    },
+  ]);
+
+  await ask(user, "Whose?");
+  await user.click(await screen.findByRole("button", { name: "Keep what has come since, too" }));
+  await waitFor(() => {
+    expect(saved).toHaveLength(2);
+  });
+  expect(requests.at(-1)?.headers.get("If-Match")).toBe('"1"');
+});
+
+test("what was kept and has been changed meanwhile is not overwritten: it is kept beside it", async () => {
+  const { requests } = platform(
+    () => streamed([delta("Yes."), ended("stop"), "[DONE]"]),
+    [bundled],
+    {
+      "POST /api/documents": () => json(gazpacho, { ETag: '"1"' }, 201),
+      [`PUT /api/documents/${gazpacho.id}`]: () => problem(412, "changed-meanwhile"),
+    },
+  );
+  const { user } = renderApp("/app/ai");
+  await ask(user, "One?");
+  await user.click(await screen.findByRole("button", { name: "Keep this conversation" }));
+  await screen.findByText(/Kept as/);
+  await ask(user, "Two?");
+  await user.click(await screen.findByRole("button", { name: "Keep what has come since, too" }));
+
+  const kept = () =>
+    requests.filter(({ url, method }) => method === "POST" && url.endsWith("/documents"));
+  await waitFor(() => {
+    expect(kept()).toHaveLength(2);
+  });
 });

@@ -1,22 +1,35 @@
 import { Textarea } from "@mantine/core";
-import { Plural, Trans, useLingui } from "@lingui/react/macro";
-import { useQuery } from "@tanstack/react-query";
-import { useRef, useState } from "react";
-import { usageQuery } from "@/shared/signed-in/ai-usage";
+import { Trans, useLingui } from "@lingui/react/macro";
+import { useEffect, useRef, useState } from "react";
+import { BudgetLeft } from "@/shared/signed-in/models/budget-left";
+import models from "@/shared/signed-in/models/models.module.css";
 import { Button } from "@/shared/ui/button";
 import classes from "./chat.module.css";
 
 interface ComposerProps {
   writing: boolean;
+  /** The last question, when it is that what is written anew. */
+  editing: string | null;
   onAsk: (text: string) => void;
   onStop: () => void;
+  onCancel: () => void;
 }
 
 /** Where the next question is typed: Enter sends it, Shift and Enter begin a new line. */
-export function Composer({ writing, onAsk, onStop }: ComposerProps) {
+export function Composer({ writing, editing, onAsk, onStop, onCancel }: ComposerProps) {
   const { t } = useLingui();
-  const [text, setText] = useState("");
+  const [text, setText] = useState(editing ?? "");
   const form = useRef<HTMLFormElement>(null);
+  const field = useRef<HTMLTextAreaElement>(null);
+  const [seen, setSeen] = useState(editing);
+  if (editing !== seen) {
+    setSeen(editing);
+    setText(editing ?? "");
+  }
+
+  useEffect(() => {
+    if (editing !== null) field.current?.focus();
+  }, [editing]);
 
   return (
     <form
@@ -30,7 +43,8 @@ export function Composer({ writing, onAsk, onStop }: ComposerProps) {
       }}
     >
       <Textarea
-        label={t`Your message`}
+        ref={field}
+        label={editing === null ? t`Your message` : t`Your last question, anew`}
         size="md"
         autosize
         minRows={2}
@@ -48,7 +62,7 @@ export function Composer({ writing, onAsk, onStop }: ComposerProps) {
           form.current?.requestSubmit();
         }}
       />
-      <div className={classes.foot}>
+      <div className={models.foot}>
         {writing ? (
           <Button primary onClick={onStop}>
             <Trans>Stop</Trans>
@@ -58,24 +72,13 @@ export function Composer({ writing, onAsk, onStop }: ComposerProps) {
             <Trans>Send</Trans>
           </Button>
         )}
-        <Left />
+        {editing !== null && (
+          <Button onClick={onCancel}>
+            <Trans>Cancel</Trans>
+          </Button>
+        )}
+        <BudgetLeft />
       </div>
     </form>
-  );
-}
-
-/** What may still be used; the month can end a budget before the day does. */
-function Left() {
-  const usage = useQuery(usageQuery);
-  if (!usage.data) return null;
-  const left = Math.min(usage.data.day.left, usage.data.month.left);
-  return (
-    <span className={classes.quiet}>
-      <Plural
-        value={left}
-        one="You can still use # token today."
-        other="You can still use # tokens today."
-      />
-    </span>
   );
 }

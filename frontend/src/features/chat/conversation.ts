@@ -1,4 +1,9 @@
-import type { Message, Piece, Usage } from "./api/stream-chat";
+import type { Piece, Usage } from "@/shared/api/model-stream";
+
+export interface Message {
+  role: "user" | "assistant";
+  content: string;
+}
 
 export interface Turn {
   id: number;
@@ -8,51 +13,100 @@ export interface Turn {
   state: "writing" | "done" | "stopped" | "cut" | "failed";
   model?: string;
   usage?: Usage;
+  /** The place in the line, while nothing has come. */
+  place?: number;
   problem?: unknown;
 }
 
+export interface Conversation {
+  /** Tells one conversation of this tab from the next. */
+  id: number;
+  turns: Turn[];
+  /** The turn from which on a model is told: what is before has been let go, so that the rest fits. */
+  from: number;
+}
+
+export const nothingSaid: Conversation = { id: 0, turns: [], from: 0 };
+
 export type Change =
   | { kind: "asked"; text: string; model: string }
+  /** The last question in other words: what followed it is gone. */
+  | { kind: "asked instead"; text: string; model: string }
   | { kind: "again"; model: string }
+  | { kind: "forgotten" }
   | { kind: "piece"; piece: Piece }
   | { kind: "ended"; state: "done" | "stopped" }
   | { kind: "failed"; problem: unknown }
   | { kind: "cleared" };
 
 /** The conversation after a change. The last turn is the answer that is being written, if one is. */
-export function changed(turns: Turn[], change: Change): Turn[] {
+export function changed(talk: Conversation, change: Change): Conversation {
+  const { id, turns, from } = talk;
+  const withTurns = (turns: Turn[]) => ({ ...talk, turns });
   switch (change.kind) {
     case "asked":
-      return [
-        ...turns,
-        { id: turns.length, role: "user", text: change.text, state: "done" },
-        written(turns.length + 1, change.model),
-      ];
+      return withTurns(asked(turns, change.text, change.model));
+    case "asked instead": {
+      const before = turns.slice(0, Math.max(lastQuestion(turns), 0));
+      const anew = asked(before, change.text, change.model);
+      return { id, turns: anew, from: Math.min(from, before.length) };
+    }
     case "again":
-      return [...turns.slice(0, -1), written(turns.length - 1, change.model)];
+      return withTurns([...turns.slice(0, -1), written(nextId(turns), change.model)]);
+    case "forgotten":
+      return { ...talk, from: halfWay(talk) ?? from };
     case "piece":
-      return withLast(turns, (turn) => ({
-        ...turn,
-        text: turn.text + (change.piece.text ?? ""),
-        ...(change.piece.usage && { usage: change.piece.usage }),
-        ...(change.piece.ended === "length" && { state: "cut" as const }),
-      }));
+      return withTurns(withLast(turns, (turn) => withPiece(turn, change.piece)));
     case "ended":
-      return withLast(turns, (turn) =>
-        turn.state === "writing" ? { ...turn, state: change.state } : turn,
+      return withTurns(
+        withLast(turns, (turn) =>
+          turn.state === "writing" ? { ...turn, state: change.state } : turn,
+        ),
       );
     case "failed":
-      return withLast(turns, (turn) => ({ ...turn, state: "failed", problem: change.problem }));
+      return withTurns(
+        withLast(turns, (turn) => ({ ...turn, state: "failed", problem: change.problem })),
+      );
     case "cleared":
-      return [];
+      return { ...nothingSaid, id: id + 1 };
   }
 }
 
 /** What a model is told of it: answers without a word, and the one that is awaited, are left out. */
-export const toldOf = (turns: Turn[]): Message[] =>
+export const toldOf = ({ turns, from }: Conversation): Message[] =>
   turns
-    .filter(({ role, text }) => role === "user" || text !== "")
+    .slice(from)
+    .filter(({ role, text, state }) => role === "user" || (text !== "" && state !== "writing"))
     .map(({ role, text }) => ({ role, content: text }));
+
+/** The question in the middle of what a model is told; undefined: there is only one, and it cannot be let go. */
+export function halfWay({ turns, from }: Conversation): number | undefined {
+  const questions = turns.flatMap(({ role }, place) =>
+    role === "user" && place >= from ? [place] : [],
+  );
+  return questions.length > 1 ? questions[Math.ceil(questions.length / 2)] : undefined;
+}
+
+export const lastQuestion = (turns: Turn[]): number =>
+  turns.findLastIndex(({ role }) => role === "user");
+
+function withPiece(turn: Turn, { text = "", usage, model, ended, place }: Piece): Turn {
+  return {
+    ...turn,
+    text: turn.text + text,
+    ...(usage && { usage }),
+    ...(model && { model }),
+    ...(ended === "length" && { state: "cut" as const }),
+    ...(place !== undefined && { place }),
+  };
+}
+
+const nextId = (turns: Turn[]): number => (turns.at(-1)?.id ?? -1) + 1;
+
+function asked(turns: Turn[], text: string, model: string): Turn[] {
+  const id = nextId(turns);
+  return [...turns, { id, role: "user", text, state: "done" }, written(id + 1, model)];
+}
 
 const written = (id: number, model: string): Turn => ({
   id,

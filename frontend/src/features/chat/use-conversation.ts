@@ -1,33 +1,41 @@
-import { useEffect, useReducer, useRef } from "react";
 import { useQueryClient } from "@tanstack/react-query";
+import { modelStream } from "@/shared/api/model-stream";
+import { isProblem } from "@/shared/api/problem";
 import { accountQuery } from "@/shared/session/account";
 import { usageQuery } from "@/shared/signed-in/ai-usage";
-import { isProblem } from "@/shared/api/problem";
-import { streamChat } from "./api/stream-chat";
-import { changed, toldOf, type Turn } from "./conversation";
+import { useTabState } from "@/shared/signed-in/use-tab-state";
+import { type Change, changed, nothingSaid, toldOf } from "./conversation";
 
-/** One conversation, in this tab only: nothing of it is stored. */
+const CHAT = "/api/ai/v1/chat/completions";
+const nothingRuns: { current: AbortController | null } = { current: null };
+
+/** One conversation, in this tab's memory only. It goes on while the person looks at another page. */
 export function useConversation() {
-  const [turns, change] = useReducer(changed, []);
-  const running = useRef<AbortController>(null);
+  const [talk, update, now] = useTabState("conversation", nothingSaid);
+  const [running, setRunning] = useTabState("conversation running", nothingRuns);
   const queryClient = useQueryClient();
-  const writing = turns.at(-1)?.state === "writing";
+  const writing = talk.turns.at(-1)?.state === "writing";
 
-  useEffect(() => () => running.current?.abort(), []);
-
-  async function run(model: string, told: Turn[]) {
+  async function run(model: string, change: Change) {
+    update((talk) => changed(talk, change));
     const aborting = new AbortController();
-    running.current = aborting;
+    setRunning(() => ({ current: aborting }));
+    // Of another conversation, begun meanwhile, nothing is said here any more.
+    const tell = (change: Change) => {
+      if (!aborting.signal.aborted) update((talk) => changed(talk, change));
+    };
+    const body = {
+      model,
+      messages: toldOf(now()),
+      stream: true,
+      stream_options: { include_usage: true },
+    };
     try {
-      const pieces = await streamChat(model, toldOf(told), aborting.signal);
-      for await (const piece of pieces) change({ kind: "piece", piece });
-      change({ kind: "ended", state: "done" });
+      for await (const piece of modelStream(CHAT, body, aborting.signal))
+        tell({ kind: "piece", piece });
+      tell({ kind: "ended", state: "done" });
     } catch (problem) {
-      if (aborting.signal.aborted) {
-        change({ kind: "ended", state: "stopped" });
-        return;
-      }
-      change({ kind: "failed", problem });
+      tell({ kind: "failed", problem });
       // The account is asked anew: it tells whether the session has ended.
       if (isProblem(problem, 401))
         await queryClient.invalidateQueries({ queryKey: accountQuery.queryKey });
@@ -36,23 +44,27 @@ export function useConversation() {
     }
   }
 
+  const stop = () => {
+    running.current?.abort();
+    update((talk) => changed(talk, { kind: "ended", state: "stopped" }));
+  };
+
   return {
-    turns,
+    talk,
     writing,
-    ask: (model: string, text: string) => {
-      change({ kind: "asked", text, model });
-      void run(model, [...turns, { id: turns.length, role: "user", text, state: "done" }]);
+    stop,
+    ask: (model: string, text: string) => void run(model, { kind: "asked", text, model }),
+    askInstead: (model: string, text: string) =>
+      void run(model, { kind: "asked instead", text, model }),
+    again: (model: string) => void run(model, { kind: "again", model }),
+    /** Asks once more without the older half of what has been said. */
+    forget: (model: string) => {
+      update((talk) => changed(talk, { kind: "forgotten" }));
+      void run(model, { kind: "again", model });
     },
-    again: (model: string) => {
-      change({ kind: "again", model });
-      void run(model, turns.slice(0, -1));
-    },
-    stop: () => running.current?.abort(),
     clear: () => {
-      running.current?.abort();
-      change({ kind: "cleared" });
+      stop();
+      update((talk) => changed(talk, { kind: "cleared" }));
     },
   };
 }
-
-export type Conversation = ReturnType<typeof useConversation>;

@@ -5,7 +5,7 @@ import { Actions } from "@/shared/ui/actions";
 import { ProblemMessage } from "@/shared/ui/problem-message";
 import { Waiting } from "@/shared/ui/waiting";
 import { readDocument } from "./api/read-document";
-import type { VersionedDocument } from "./api/versioned";
+import type { VersionedDocument } from "@/shared/signed-in/documents/versioned";
 import classes from "./document.module.css";
 import type { Fields } from "./use-editing";
 import { When } from "@/shared/ui/when";

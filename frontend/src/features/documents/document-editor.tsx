@@ -8,7 +8,7 @@ import { useAccount } from "@/shared/session/account-context";
 import { Actions } from "@/shared/ui/actions";
 import { ProblemMessage } from "@/shared/ui/problem-message";
 import { chooseTags } from "./api/choose-tags";
-import type { VersionedDocument } from "./api/versioned";
+import type { VersionedDocument } from "@/shared/signed-in/documents/versioned";
 import { BodyField } from "./body-field";
 import { ConflictDialog } from "./conflict-dialog";
 import classes from "./document.module.css";

@@ -8,8 +8,8 @@ import { PageHeading } from "@/shared/ui/page-heading";
 import { ProblemMessage } from "@/shared/ui/problem-message";
 import { Waiting } from "@/shared/ui/waiting";
 import { documentQuery } from "./api/read-document";
-import { replaceDocument } from "./api/replace-document";
-import type { VersionedDocument } from "./api/versioned";
+import { replaceDocument } from "@/shared/signed-in/documents/replace-document";
+import type { VersionedDocument } from "@/shared/signed-in/documents/versioned";
 import { DocumentEditor } from "./document-editor";
 import { DocumentView } from "./document-view";
 

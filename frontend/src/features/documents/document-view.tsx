@@ -1,11 +1,15 @@
 import { Trans } from "@lingui/react/macro";
-import { Link, useNavigate } from "react-router";
+import { useEffect, useMemo } from "react";
+import { Link, useNavigate, useSearchParams } from "react-router";
 import { may } from "@/shared/session/account";
 import { useAccount } from "@/shared/session/account-context";
+import { placeIn } from "@/shared/signed-in/documents/place";
 import { Markdown } from "@/shared/ui/markdown";
+import markdown from "@/shared/ui/markdown.module.css";
+import { markPlace } from "@/shared/ui/markdown-marks";
 import { PageHeading } from "@/shared/ui/page-heading";
-import type { VersionedDocument } from "./api/versioned";
 import { AiMenu } from "./ai-menu";
+import type { VersionedDocument } from "@/shared/signed-in/documents/versioned";
 import { deleteSoon } from "./deletions";
 import classes from "./document.module.css";
 import { TagLinks } from "./tag-links";
@@ -55,8 +59,28 @@ export function DocumentView({ current, onEdit }: DocumentViewProps) {
         </div>
       )}
       <div className={classes.sheet}>
-        <Markdown text={document.body} below />
+        <Body body={document.body} />
       </div>
     </article>
   );
+}
+
+const PLACE = "passage";
+
+/** The text; `?passage=` leads to a part of it, which is marked. */
+function Body({ body }: { body: string }) {
+  const [params] = useSearchParams();
+  const told = params.get("passage");
+  const marks = useMemo(() => {
+    const place = placeIn(body, told);
+    return place ? [markPlace(place.start, place.end, PLACE, markdown.place ?? "")] : [];
+  }, [body, told]);
+
+  useEffect(() => {
+    const place = told === null ? null : window.document.getElementById(PLACE);
+    place?.focus({ preventScroll: true });
+    place?.scrollIntoView({ block: "center" });
+  }, [told]);
+
+  return <Markdown text={body} below marks={marks} />;
 }

@@ -1,7 +1,7 @@
 import { useLingui } from "@lingui/react/macro";
 import { useNavigate } from "react-router";
 import { PageHeading } from "@/shared/ui/page-heading";
-import { createDocument } from "./api/create-document";
+import { createDocument } from "@/shared/signed-in/documents/create-document";
 import { DocumentEditor } from "./document-editor";
 
 export function NewDocumentPage() {

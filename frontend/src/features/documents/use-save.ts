@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { documentQuery } from "./api/read-document";
-import type { VersionedDocument } from "./api/versioned";
 import { fetchListsAnew } from "@/shared/signed-in/documents/use-documents";
+import type { VersionedDocument } from "@/shared/signed-in/documents/versioned";
 import type { Fields } from "./use-editing";
 
 interface SaveOptions {

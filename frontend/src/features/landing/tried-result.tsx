@@ -1,6 +1,10 @@
 import { Trans, useLingui } from "@lingui/react/macro";
+import { lazy, Suspense } from "react";
 import type { Tried } from "./api/try-ai";
 import classes from "./try-ai.module.css";
+
+// Loaded with the first result, with what Markdown needs.
+const Passage = lazy(() => import("@/shared/ui/passage"));
 
 export function TriedResult({ tried }: { tried: Tried }) {
   switch (tried.tool) {
@@ -12,7 +16,9 @@ export function TriedResult({ tried }: { tried: Tried }) {
           {tried.hits.map(({ document_id, title, passage }) => (
             <li key={document_id}>
               <strong>{title}</strong>
-              <p>{passage.text}</p>
+              <Suspense fallback={<p>{passage.text}</p>}>
+                <Passage text={passage.text} question={tried.text} />
+              </Suspense>
             </li>
           ))}
         </ol>

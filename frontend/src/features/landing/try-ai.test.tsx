@@ -5,16 +5,17 @@ import { createQueryClient } from "@/shared/query-client";
 import { Providers } from "@/shared/start";
 import { accessibilityProblems } from "@/testing/accessibility";
 import { fakePlatform, json, problem } from "@/testing/fake-platform";
+import { delta, ended, streamed } from "@/testing/fake-stream";
 import { TryAi } from "./try-ai";
 
-const hit = { document_id: "s1", title: "Courtyards", passage: { text: "Shade and water." } };
+const hit = { document_id: "s1", title: "Courtyards", passage: { text: "Shade and **water**." } };
 const platform = {
   "POST /api/ai/trial/search": () => json({ items: [hit], language: {} }),
   "POST /api/ai/trial/tags": () => json({ items: [{ tag: "summer" }, { tag: "house" }] }),
   "POST /api/ai/trial/language": () =>
     json({ languages: [{ code: "es", probability: 1 }], english: "cool house" }),
   "POST /api/ai/trial/chat": () =>
-    json({ choices: [{ message: { role: "assistant", content: "Close the shutters." } }] }),
+    streamed([delta("Close the "), delta("shutters."), ended("stop"), "[DONE]"]),
 };
 
 async function tryIt(button: string) {
@@ -34,7 +35,7 @@ test("a visitor finds samples by what they mean", async () => {
   const { container } = await tryIt("Find samples about it");
 
   expect(await screen.findByText("Courtyards")).toBeVisible();
-  expect(screen.getByText("Shade and water.")).toBeVisible();
+  expect((await screen.findByText("water")).tagName).toBe("STRONG");
   expect(await requests[0]?.json()).toEqual({ query: "casa fresca" });
   expect(await accessibilityProblems(container)).toEqual([]);
 });
@@ -53,6 +54,20 @@ test("a small model answers", async () => {
   await tryIt("Let a small model answer");
 
   expect(await screen.findByText("Close the shutters.")).toBeVisible();
+});
+
+test("what it writes can be stopped, and stays", async () => {
+  fakePlatform({
+    ...platform,
+    "POST /api/ai/trial/chat": ({ signal }) =>
+      streamed([delta("Close the ")], { whole: false, signal }),
+  });
+  await tryIt("Let a small model answer");
+  expect(await screen.findByText("Close the")).toBeVisible();
+  await userEvent.click(screen.getByRole("button", { name: "Stop" }));
+
+  expect(await screen.findByText("You stopped it.")).toBeVisible();
+  expect(screen.getByText("Close the")).toBeVisible();
 });
 
 test.each([

@@ -1,10 +1,11 @@
 import { useMutation } from "@tanstack/react-query";
 import { msg } from "@lingui/core/macro";
 import { Trans, useLingui } from "@lingui/react/macro";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { Button } from "@/shared/ui/button";
 import { ProblemMessage } from "@/shared/ui/problem-message";
 import type { ProblemWords } from "@/shared/ui/problem-words";
+import { WaitingForModel } from "@/shared/ui/waiting-for-model";
 import { type Tool, tryAi } from "./api/try-ai";
 import section from "./section.module.css";
 import { TriedResult } from "./tried-result";
@@ -25,7 +26,18 @@ const words: ProblemWords = {
 export function TryAi() {
   const { t } = useLingui();
   const [text, setText] = useState("");
-  const trying = useMutation({ mutationFn: tryAi });
+  const [said, setSaid] = useState("");
+  const running = useRef<AbortController>(null);
+  const trying = useMutation({
+    mutationFn: (wanted: { tool: Tool; text: string }) => {
+      running.current = new AbortController();
+      setSaid("");
+      return tryAi({ ...wanted, signal: running.current.signal, onSaid: setSaid });
+    },
+  });
+  useEffect(() => () => running.current?.abort(), []);
+  const stopped = trying.error instanceof DOMException && trying.error.name === "AbortError";
+  const stop = () => running.current?.abort();
   const tools: { tool: Tool; name: string }[] = [
     { tool: "search", name: t`Find samples about it` },
     { tool: "tags", name: t`Tell language and tags` },
@@ -74,11 +86,17 @@ export function TryAi() {
           ))}
         </p>
       </form>
-      <div role="status" aria-busy={trying.isPending} className={classes.result}>
-        {trying.isPending && <Trans>Thinking…</Trans>}
+      <div aria-live="polite" aria-busy={trying.isPending} className={classes.result}>
+        {said !== "" && !trying.data && <TriedResult tried={{ tool: "chat", text: said }} />}
+        {trying.isPending && (
+          <WaitingForModel loads key={said === "" ? "begins" : "goes on"} onStop={stop}>
+            {said === "" ? <Trans>Thinking…</Trans> : <Trans>Writing…</Trans>}
+          </WaitingForModel>
+        )}
+        {stopped && <Trans>You stopped it.</Trans>}
         {trying.data && <TriedResult tried={trying.data} />}
       </div>
-      {trying.isError && <ProblemMessage error={trying.error} words={words} />}
+      {trying.isError && !stopped && <ProblemMessage error={trying.error} words={words} />}
     </section>
   );
 }

@@ -1,19 +1,25 @@
 import { Trans } from "@lingui/react/macro";
 import { Link } from "react-router";
+import { addressOf } from "@/shared/signed-in/documents/place";
 import rows from "@/shared/signed-in/rows.module.css";
+import Passage from "@/shared/ui/passage";
 import type { Hit } from "./api/search-by-meaning";
-import classes from "./meaning.module.css";
+
+interface HitRowProps {
+  hit: Hit;
+  question: string;
+}
 
 /** A document, and the passage of it that answers best. */
-export function HitRow({ hit }: { hit: Hit }) {
+export function HitRow({ hit, question }: HitRowProps) {
   const { document_id, title, tags, found_by, passage } = hit;
   return (
     <li className={rows.row}>
       <div>
         <h2>
-          <Link to={`/app/documents/${document_id}`}>{title}</Link>
+          <Link to={addressOf(document_id, passage.start, passage.text)}>{title}</Link>
         </h2>
-        <blockquote className={classes.passage}>{passage.text}</blockquote>
+        <Passage text={passage.text} question={question} />
         <ul className={rows.facts}>
           <li>
             <FoundBy ways={found_by} />

@@ -1,11 +1,12 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useSearchParams } from "react-router";
 import rows from "@/shared/signed-in/rows.module.css";
 import { SearchBox } from "@/shared/signed-in/search-box";
+import { Button } from "@/shared/ui/button";
 import { PageHeading } from "@/shared/ui/page-heading";
 import { ProblemMessage } from "@/shared/ui/problem-message";
-import { Waiting } from "@/shared/ui/waiting";
+import { WaitingForModel } from "@/shared/ui/waiting-for-model";
 import { type Found, searchQuery } from "./api/search-by-meaning";
 import { HitRow } from "./hit-row";
 import classes from "./meaning.module.css";
@@ -13,6 +14,7 @@ import classes from "./meaning.module.css";
 /** What is asked is told by the address: `?q=`, so that it can be kept and gone back to. */
 export function MeaningPage() {
   const { t } = useLingui();
+  const queryClient = useQueryClient();
   const [params, setParams] = useSearchParams();
   const q = params.get("q") ?? "";
   const found = useQuery(searchQuery(q));
@@ -34,14 +36,34 @@ export function MeaningPage() {
           setParams(next ? { q: next } : {}, { replace: true });
         }}
       />
-      {found.isLoading && <Waiting />}
+      {found.isFetching && !found.data && (
+        <WaitingForModel
+          loads
+          onStop={() => void queryClient.cancelQueries({ queryKey: searchQuery(q).queryKey })}
+        >
+          <Trans>Reading your documents…</Trans>
+        </WaitingForModel>
+      )}
+      {q !== "" && found.isPending && !found.isFetching && (
+        <p role="status">
+          <Trans>You stopped this search.</Trans>{" "}
+          <Button small onClick={() => void found.refetch()}>
+            <Trans>Search again</Trans>
+          </Button>
+        </p>
+      )}
       {found.isError && <ProblemMessage error={found.error} retry={() => void found.refetch()} />}
-      {q !== "" && found.data && <Results found={found.data} />}
+      {q !== "" && found.data && <Results found={found.data} question={q} />}
     </>
   );
 }
 
-function Results({ found: { items, language } }: { found: Found }) {
+interface ResultsProps {
+  found: Found;
+  question: string;
+}
+
+function Results({ found: { items, language }, question }: ResultsProps) {
   return (
     <>
       {language.code === "es" && !language.spanish && (
@@ -62,7 +84,7 @@ function Results({ found: { items, language } }: { found: Found }) {
       ) : (
         <ol className={rows.rows}>
           {items.map((hit) => (
-            <HitRow key={hit.document_id} hit={hit} />
+            <HitRow key={hit.document_id} hit={hit} question={question} />
           ))}
         </ol>
       )}

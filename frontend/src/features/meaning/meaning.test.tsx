@@ -12,23 +12,26 @@ const hit = {
   score: 0.03,
   similarity: 0.7,
   found_by: ["meaning"],
-  passage: { text: "A cold soup of ripe tomatoes.", start: 0 },
+  passage: { text: "A cold soup of ripe **tomatoes**.", start: 0 },
 };
 const english = { code: "en", translated: false, spanish: true };
 const found = (items: object[], language: object = english) => json({ items, language });
 
 test("what is asked is in the address; each hit shows its passage and leads to its document", async () => {
   const { requests } = fakePlatform({ [SEARCH]: () => found([hit]) });
-  const { container } = renderApp("/app/ai/search?q=something+cool+to+eat");
+  const { container } = renderApp("/app/ai/search?q=something+cold+to+eat");
 
   const row = (await screen.findByRole("heading", { name: "Gazpacho" })).closest("li");
   expect(row).toHaveTextContent("A cold soup of ripe tomatoes.");
   expect(row).toHaveTextContent("Found by meaning");
   expect(within(row as HTMLElement).getByRole("link")).toHaveAttribute(
     "href",
-    "/app/documents/0192-gazpacho",
+    "/app/documents/0192-gazpacho?passage=0-33",
   );
-  expect(await requests.at(-1)?.json()).toMatchObject({ query: "something cool to eat" });
+  // Read as in the document, with the words of the question marked.
+  expect(within(row as HTMLElement).getByText("tomatoes").tagName).toBe("STRONG");
+  expect(within(row as HTMLElement).getByText("cold").tagName).toBe("MARK");
+  expect(await requests.at(-1)?.json()).toMatchObject({ query: "something cold to eat" });
   expect(await accessibilityProblems(container)).toEqual([]);
 });
 

@@ -52,6 +52,10 @@ const byStatus: ProblemWords = {
     title: msg`This service is resting`,
     advice: msg`It cannot answer at the moment. Nothing is lost; try again shortly.`,
   },
+  504: {
+    title: msg`No answer in time`,
+    advice: msg`It took too long, so it was given up. Nothing is lost; try again.`,
+  },
 };
 
 const unexpected: Words = {
@@ -61,8 +65,8 @@ const unexpected: Words = {
 
 function wordsFor(error: unknown, own: ProblemWords): Words {
   if (!(error instanceof Problem)) return unexpected;
-  const status = [502, 504].includes(error.status) ? 503 : error.status;
-  return own[status] ?? byStatus[status] ?? unexpected;
+  const status = error.status === 502 ? 503 : error.status;
+  return own[error.status] ?? own[status] ?? byStatus[status] ?? unexpected;
 }
 
 /** What to tell a person about an error, in their language. */
@@ -75,6 +79,17 @@ export function useProblemWords(
   const seconds = error instanceof Problem ? error.retryAfter : undefined;
   return {
     title: i18n._(title),
-    advice: seconds ? t`Wait ${seconds} seconds, then try again.` : i18n._(advice),
+    advice: seconds ? t`Wait ${lasting(seconds, i18n.locale)}, then try again.` : i18n._(advice),
   };
 }
+
+/** So much time in words, in the largest unit that says enough of it. */
+function lasting(seconds: number, locale: string): string {
+  const [unit, length] = seconds > 7200 ? HOUR : seconds > 90 ? MINUTE : SECOND;
+  const style = { style: "unit", unit, unitDisplay: "long" } as const;
+  return new Intl.NumberFormat(locale, style).format(Math.ceil(seconds / length));
+}
+
+const SECOND = ["second", 1] as const;
+const MINUTE = ["minute", 60] as const;
+const HOUR = ["hour", 3600] as const;

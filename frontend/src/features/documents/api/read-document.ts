@@ -1,7 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import { answer } from "@/shared/api/answer";
 import { documents } from "@/shared/api/clients";
-import { versioned, type VersionedDocument } from "./versioned";
+import { versioned, type VersionedDocument } from "@/shared/signed-in/documents/versioned";
 
 export async function readDocument(id: string, signal?: AbortSignal): Promise<VersionedDocument> {
   const params = { path: { document_id: id } };

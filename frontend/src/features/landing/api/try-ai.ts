@@ -1,6 +1,7 @@
 import { answer } from "@/shared/api/answer";
 import type { components } from "@/shared/api/ai.gen";
 import { ai } from "@/shared/api/clients";
+import { inTime } from "@/shared/api/in-time";
 
 type Schemas = components["schemas"];
 
@@ -8,21 +9,31 @@ type Schemas = components["schemas"];
 export type Tool = "search" | "tags" | "chat";
 
 export type Tried =
-  | { tool: "search"; hits: Schemas["HitOut"][] }
+  | { tool: "search"; text: string; hits: Schemas["HitOut"][] }
   | { tool: "tags"; tags: string[]; language: string; english: string | null }
   | { tool: "chat"; text: string };
 
-const tools: Record<Tool, (text: string) => Promise<Tried>> = {
-  search: async (text) => {
+export interface Trying {
+  tool: Tool;
+  text: string;
+  signal: AbortSignal;
+  /** Told what a chat has said so far. */
+  onSaid: (text: string) => void;
+}
+
+const PATIENCE = 60; // seconds: a model may have to be loaded first
+
+const tools: Record<Tool, (trying: Trying) => Promise<Tried>> = {
+  search: async ({ text, signal }) => {
     const body = { query: text.slice(0, 200) };
-    const { items } = (await answer(ai.POST("/api/ai/trial/search", { body }))).data;
-    return { tool: "search", hits: items };
+    const { items } = (await answer(ai.POST("/api/ai/trial/search", { body, signal }))).data;
+    return { tool: "search", text, hits: items };
   },
-  tags: async (text) => {
+  tags: async ({ text, signal }) => {
     const body = { text };
     const [tags, language] = await Promise.all([
-      answer(ai.POST("/api/ai/trial/tags", { body })),
-      answer(ai.POST("/api/ai/trial/language", { body })),
+      answer(ai.POST("/api/ai/trial/tags", { body, signal })),
+      answer(ai.POST("/api/ai/trial/language", { body, signal })),
     ]);
     return {
       tool: "tags",
@@ -31,14 +42,24 @@ const tools: Record<Tool, (text: string) => Promise<Tried>> = {
       english: language.data.english,
     };
   },
-  chat: async (text) => {
+  chat: async ({ text, signal, onSaid }) => {
+    // Loaded when it is first used: the landing page stays small.
+    const { modelStream } = await import("@/shared/api/model-stream");
     const messages = [{ role: "user", content: text }];
-    const body = { messages, stream: false };
-    const { choices } = (await answer(ai.POST("/api/ai/trial/chat", { body }))).data;
-    const content = choices[0]?.message.content;
-    return { tool: "chat", text: typeof content === "string" ? content : "" };
+    let said = "";
+    for await (const piece of modelStream(
+      "/api/ai/trial/chat",
+      { messages, stream: true },
+      signal,
+    )) {
+      said += piece.text ?? "";
+      if (piece.text) onSaid(said);
+    }
+    return { tool: "chat", text: said };
   },
 };
 
-export const tryAi = ({ tool, text }: { tool: Tool; text: string }): Promise<Tried> =>
-  tools[tool](text);
+export const tryAi = (trying: Trying): Promise<Tried> =>
+  trying.tool === "chat"
+    ? tools.chat(trying)
+    : inTime(PATIENCE, trying.signal, (signal) => tools[trying.tool]({ ...trying, signal }));

@@ -1,6 +1,6 @@
 import { NativeSelect } from "@mantine/core";
 import { useLingui } from "@lingui/react/macro";
-import type { Model } from "./api/list-models";
+import type { Model } from "./models-query";
 
 interface ModelSelectProps {
   models: Model[];
