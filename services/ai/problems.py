@@ -19,8 +19,8 @@ class NotForThisModel(Problem):
     default_detail = "Ask for less, or choose another model."
 
 
-class TooLongForThisModel(Problem):
-    slug, title, status = "too-long-for-this-model", "Too long for this model", 400
+class TooLongForThisModel(NotForThisModel):
+    slug, title = "too-long-for-this-model", "Too long for this model"
     default_detail = "The messages are longer than this model can read. Shorten them."
 
 
