@@ -143,6 +143,13 @@ def test_bodies_too_large_for_memory_are_few_at_once(
         assert door.ask("POST", target, [person("bea")], b"a" * length).status == 429
 
 
+def test_what_is_counted_leaves_nothing_in_the_log_of_errors(open_door: OpenDoor) -> None:
+    door = open_door()
+    for target in ("/api/documents", IMPORTS, "/api/ai/v1/embeddings"):
+        assert door.ask("POST", target, [ADA], b"a" * MEDIUM).status == 200
+    assert door.stop() == ""
+
+
 def test_a_body_in_chunks_counts_as_a_large_one(door: Door) -> None:
     head = (
         f"POST /api/documents HTTP/1.1\r\nHost: x\r\n{ADA[0]}: {ADA[1]}\r\nTransfer-Encoding: chunked\r\n\r\n"
