@@ -125,7 +125,7 @@ function SetForAll({ fallback, onChange }: Pick<BudgetListProps, "fallback" | "o
           onChange({ scope: "everyone", name: "all", ...fallback });
         }}
       >
-        <Trans>Set another one</Trans>
+        <Trans>Set a budget</Trans>
       </Button>
     </div>
   );
