@@ -67,7 +67,10 @@ def test_what_it_reserves_is_what_it_then_reads(ana: Person, parts: Parts) -> No
         {"response_format": {"type": "json_object"}},
         {
             "messages": [
-                {"role": "user", "content": [{"type": "image_url", "image_url": {"url": "http://x"}}]}
+                {
+                    "role": "user",
+                    "content": [{"type": "image_url", "image_url": {"url": "data:image/png;base64,AA=="}}],
+                }
             ]
         },
         {"messages": [{"role": "tool", "content": "x", "tool_call_id": "1"}]},
