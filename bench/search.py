@@ -75,7 +75,7 @@ def ask(database: Database, meaning: Meaning, owner: str, question: str) -> None
     read = meaning.reading.question(question, owner)
     with database.read() as session:
         look = meaning.second_look.at(question, owner)
-        service.documents(session, owner, meaning.nearest, read.vectors, [], look)
+        service.documents(session, owner, meaning.nearest, read.vectors, [], look, 10)
 
 
 def report(passages: int, rounds: int, question: Callable[[str], None], spent: Callable[[], float]) -> None:

@@ -19,9 +19,9 @@ def search(
     question = meaning.reading.question(query, person)
     with database().read() as session:
         look = meaning.second_look.at(query, person)
-        found = service.documents(session, owner, meaning.nearest, question.vectors, hits, look)
+        found = service.documents(session, owner, meaning.nearest, question.vectors, hits, look, limit)
     return {
-        "items": [_item(each) for each in found[:limit]],
+        "items": [_item(each) for each in found],
         "language": {
             "code": question.language,
             "translated": question.translated,

@@ -34,20 +34,37 @@ class Found:
 
 
 def documents(
-    session: Session, owner: str, nearest: Nearest, question: Vectors, words: Sequence[WordHit], look: Look
+    session: Session,
+    owner: str,
+    nearest: Nearest,
+    question: Vectors,
+    words: Sequence[WordHit],
+    look: Look,
+    most: int,
 ) -> list[Found]:
-    """Each document once, with its best passage, the best document first."""
-    best = _best_of_each(passages(session, owner, nearest, question, LOOKED_AT))
-    near = {each.document_id: each for each in closer(texts_of(session, owner, best), look)}
+    """The `most` best documents, each with its best passage, the best first."""
+    near = _best_of_each(passages(session, owner, nearest, question, LOOKED_AT))
+    first = closer(texts_of(session, owner, near[:PASSAGES]), look)
+    ranking = [each.document_id for each in (*first, *near[PASSAGES:])]
     hits = {hit.document_id: hit for hit in words}
-    found = []
-    for document_id, score in fused(list(near), list(hits)):
-        hit = hits.get(document_id)
-        if document_id in near:
-            found.append(replace(near[document_id], by_words=hit is not None, score=score))
-        elif hit is not None:
-            found.append(Found(document_id, hit.title, hit.tags, hit.snippet, None, None, True, score))
-    return found
+    ranked = fused(ranking, list(hits))[:most]
+    wanted = {document_id for document_id, _ in ranked}
+    others = texts_of(session, owner, [each for each in near[PASSAGES:] if each.document_id in wanted])
+    texts = {each.document_id: each for each in (*first, *others)}
+    return [
+        found
+        for document_id, score in ranked
+        if (found := _found(texts.get(document_id), hits.get(document_id), score)) is not None
+    ]
+
+
+def _found(near: Found | None, hit: WordHit | None, score: float) -> Found | None:
+    """By meaning, by words, or by both; None: it went while it was looked for."""
+    if near is not None:
+        return replace(near, by_words=hit is not None, score=score)
+    if hit is not None:
+        return Found(hit.document_id, hit.title, hit.tags, hit.snippet, None, None, True, score)
+    return None
 
 
 def passages(session: Session, owner: str, nearest: Nearest, question: Vectors, most: int) -> list[Near]:
@@ -57,6 +74,8 @@ def passages(session: Session, owner: str, nearest: Nearest, question: Vectors, 
 
 def texts_of(session: Session, owner: str, near: Sequence[Near]) -> list[Found]:
     """Passages with their texts, in the same order."""
+    if not near:
+        return []
     texts = _texts(session, owner, [each.number for each in near])
     titles = _titles(session, owner, [each.document_id for each in near])
     return [
@@ -67,17 +86,15 @@ def texts_of(session: Session, owner: str, near: Sequence[Near]) -> list[Found]:
 
 
 def closer(found: Sequence[Found], look: Look) -> list[Found]:
-    """The first few in the order that a second look gives them, before all others."""
-    first, others = found[:PASSAGES], found[PASSAGES:]
-    if not first:
+    """In the order that a second look gives them."""
+    if not found:
         return []
-    seen = look([f"{each.title}. {each.text}" for each in first])
+    seen = look([f"{each.title}. {each.text}" for each in found])
     scores = [
         (1 - SHARE) * (each.similarity or 0.0) + SHARE * again
-        for each, again in zip(first, seen, strict=True)
+        for each, again in zip(found, seen, strict=True)
     ]
-    order = sorted(range(len(first)), key=lambda place: -scores[place])
-    return [*(first[place] for place in order), *others]
+    return [found[place] for place in sorted(range(len(found)), key=lambda place: -scores[place])]
 
 
 def _best_of_each(near: Sequence[Near]) -> list[Near]:

@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
 import pytest
 from apiflask import APIFlask
 
 from ai.index.nearest import Nearest
 from ai.search import service
 from ai.search.fusion import fused
+from ai.search.second_look import PASSAGES, Vector
 from ai.search.service import Found
 from ai.search.words import WordHit
 from ai.tests.library import Library
@@ -16,6 +18,8 @@ from ai.tests.people import ANA, BEA, Person, read
 from servicekit.database import Database
 from servicekit.ids import new_id
 from servicekit.testing import Issuer
+
+MOST = 50  # documents that are told, as many as may be asked for
 
 
 def hit(document_id: str, title: str = "Title") -> WordHit:
@@ -28,7 +32,29 @@ def search(
     question = library.reading.question(query, owner)
     with database.read() as session:
         look = library.second_look.at(query, owner)
-        return service.documents(session, owner, Nearest(), question.vectors, words, look)
+        return service.documents(session, owner, Nearest(), question.vectors, words, look, MOST)
+
+
+def test_only_the_first_few_are_looked_at_again_and_no_more_is_told_than_was_asked_for(
+    database: Database, library: Library
+) -> None:
+    for number in range(PASSAGES + 3):
+        library.save(ANA, f"Bread {number}", f"Bake a loaf of bread in the oven, for {number} people.")
+    library.settle()
+    question = library.reading.question("baking bread", ANA)
+    seen = list[str]()
+
+    def look(texts: Sequence[str]) -> Vector:
+        seen.extend(texts)
+        return np.zeros(len(texts), np.float32)
+
+    with database.read() as session:
+        asked = (session, ANA, Nearest(), question.vectors, (), look)
+        all_of_them = service.documents(*asked, PASSAGES + 2)
+        assert len(all_of_them) == PASSAGES + 2
+        assert service.documents(*asked, 3) == all_of_them[:3]
+    assert [f"{each.title}. {each.text}" for each in all_of_them[:PASSAGES]] == seen[:PASSAGES]
+    assert len(seen) == 2 * PASSAGES
 
 
 def test_what_is_high_in_both_rankings_is_first() -> None:

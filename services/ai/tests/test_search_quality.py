@@ -45,7 +45,7 @@ class Shelf:
         read = self.library.reading.question(question, ANA)
         look = self.library.second_look.at(question, ANA)
         with self.library.database.read() as session:
-            found = service.documents(session, ANA, nearest, read.vectors, [], look)
+            found = service.documents(session, ANA, nearest, read.vectors, [], look, 10)
         return self.names[found[0].document_id] if found else None
 
 

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from ai.search import second_look
-from ai.search.second_look import PASSAGES, SecondLook, Vector
+from ai.search.second_look import SecondLook, Vector
 from ai.search.service import Found, closer
 from ai.tests.people import ANA
 
@@ -34,14 +34,6 @@ def test_a_likeness_decides_between_what_is_nearly_as_near() -> None:
     order = [each.title for each in closer(near, said({"b. b": 0.6, "a. a": 0.4, "c. c": 1.0}))]
     assert order == ["b", "a", "c"]
     assert closer([], said({})) == []
-
-
-def test_what_is_further_down_stays_there() -> None:
-    near = [found(str(place), 0.5) for place in range(PASSAGES + 2)]
-    last, beyond = str(PASSAGES - 1), str(PASSAGES)
-    order = [each.title for each in closer(near, said({f"{last}. {last}": 1.0, f"{beyond}. {beyond}": 1.0}))]
-    assert order[0] == last
-    assert order[PASSAGES:] == [beyond, str(PASSAGES + 1)]
 
 
 @pytest.mark.parametrize(
