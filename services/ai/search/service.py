@@ -45,7 +45,8 @@ def documents(
     """The `most` best documents, each with its best passage, the best first."""
     near = _best_of_each(passages(session, owner, nearest, question, LOOKED_AT))
     first = closer(texts_of(session, owner, near[:PASSAGES]), look)
-    ranking = [each.document_id for each in (*first, *near[PASSAGES:])]
+    ranking = [each.document_id for each in first]
+    ranking += [each.document_id for each in near[PASSAGES:]]
     hits = {hit.document_id: hit for hit in words}
     ranked = fused(ranking, list(hits))[:most]
     wanted = {document_id for document_id, _ in ranked}
