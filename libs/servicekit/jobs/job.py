@@ -1,18 +1,23 @@
 """What a job is, and how a kind of job is written."""
 
 import threading
-from collections.abc import Callable, Generator, Mapping, Sequence
+import time
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from io import BufferedReader
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy.orm import Session
 
 from servicekit.database import Database
 from servicekit.identity import Identity
 from servicekit.jobs import content
+
+T = TypeVar("T")
+
+LONGEST_STEP = 0.5  # seconds, after which what is worked out is applied
 
 
 class State(StrEnum):
@@ -115,6 +120,15 @@ class Work:
             raise Lost
         if self.stopping.is_set():
             raise GiveBack
+
+    def for_a_step(self, items: Iterable[T]) -> Iterator[T]:
+        """The first of them, as many as are worked out in the time of a step; one at least, and none in vain."""
+        until = time.monotonic() + LONGEST_STEP
+        for item in items:
+            self.check()
+            yield item
+            if time.monotonic() > until:
+                return
 
     def content(self) -> BufferedReader:
         """What came with the job, as a file that can be read anywhere."""

@@ -26,10 +26,9 @@ def reserve(parts: Parts, identity: Identity, model: str, tokens: int) -> Held:
     return held
 
 
-def refuse_early(parts: Parts, identity: Identity, tokens: int) -> Allowance:
+def refuse_early(parts: Parts, identity: Identity, tokens: int) -> None:
     """Only looks: most refusals cost no more than that. What processes that are gone have held is released first."""
-    allowed, _ = _looked(parts, identity, tokens)
-    return allowed
+    _looked(parts, identity, tokens)
 
 
 @contextmanager

@@ -1,6 +1,5 @@
 """The kind of job that reads all of a person's documents for the index again, as if it had none of them."""
 
-import time
 from collections.abc import Generator, Sequence
 from functools import partial
 from typing import NamedTuple
@@ -16,8 +15,6 @@ from ai.jobs.library import Place
 from ai.jobs.service import NEEDS
 from ai.parts import Parts
 from servicekit.jobs import Kind, Line, Outcome, Step, Work
-
-LONGEST_STEP = 0.5  # seconds, after which what was read is put into the index
 
 
 class Read(NamedTuple):
@@ -42,7 +39,7 @@ def steps(parts: Parts, work: Work) -> Generator[Step, None, None]:
         place = place.after([], len(ids))
         yield Step(place.done, place.total, place)
     while ids:
-        read = _some(parts, work, ids)
+        read = [_read(parts, work, document_id) for document_id in work.for_a_step(ids)]
         ids = ids[len(read) :]
         place = place.after([each.task.document_id for each in read], len(ids))
         yield Step(place.done, place.total, place, [each.line for each in read], effect=partial(_put, read))
@@ -54,16 +51,6 @@ def _ids(work: Work, place: Place) -> list[str]:
     with work.database.read() as tx:
         indexed = service.ids_of(tx, work.job.owner)
     return sorted({*there, *(each for each in indexed if each > place.last)})
-
-
-def _some(parts: Parts, work: Work, ids: Sequence[str]) -> list[Read]:
-    until, found = time.monotonic() + LONGEST_STEP, list[Read]()
-    for document_id in ids:
-        work.check()
-        found.append(_read(parts, work, document_id))
-        if time.monotonic() > until:
-            break
-    return found
 
 
 def _read(parts: Parts, work: Work, document_id: str) -> Read:

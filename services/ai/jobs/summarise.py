@@ -9,7 +9,7 @@ from ai.index.passages import pieces
 from ai.jobs import asking, document
 from ai.jobs.document import Draft
 from ai.jobs.service import NEEDS
-from ai.language.detection import language_of
+from ai.language.detection import NAMES, language_of
 from ai.models.catalog import Model
 from ai.parts import Parts
 from servicekit.jobs import JobFailed, Kind, Step, Work
@@ -18,10 +18,6 @@ LONGEST_PART = 12_000  # bytes: models that could read more at once tell less of
 ANSWER, LONGEST_NOTE = 300, 1_200  # tokens, and bytes of what is gone on with
 TEMPLATE = 600  # tokens around a part
 LEAST_ROOM = 1_000
-NAMES = {
-    "es": "Spanish", "en": "English", "fr": "French", "de": "German", "pt": "Portuguese", "it": "Italian",
-    "ca": "Catalan", "gl": "Galician", "eu": "Basque",
-}  # fmt: skip
 TITLES = {"es": "Resumen de {}", "en": "Summary of {}"}
 FOOTNOTES = {
     "es": "*Resumen de [{title}](/app/documents/{id}), hecho por {model}.*",

@@ -4,7 +4,6 @@ First it is noted which document gets which tags, then they are saved: who goes 
 knows what was its doing, and the report tells of it.
 """
 
-import time
 from collections.abc import Generator, Sequence
 from functools import partial
 from typing import Any, NamedTuple
@@ -18,7 +17,6 @@ from servicekit import as_user
 from servicekit.jobs import Kind, Line, Outcome, Step, Work
 from servicekit.problems import ChangedMeanwhile, NotFound
 
-LONGEST_STEP = 0.5  # seconds, after which what is suggested is noted
 SURE = {"own": 0.6, "new": 0.42}
 """The score from which on a tag is added, of those that one has already and of new ones."""
 MOST_NEW, MOST_ADDED, MOST_TAGS = 2, 5, 20
@@ -66,13 +64,10 @@ def _begun(work: Work) -> tuple[Place, list[Noted]]:
 
 
 def _some(parts: Parts, work: Work, ids: Sequence[str]) -> list[Noted]:
-    until, noted = time.monotonic() + LONGEST_STEP, list[Noted]()
-    for document_id in ids:
-        work.check()
+    noted = list[Noted]()
+    for document_id in work.for_a_step(ids):
         found = _read(document_id)
         noted.append(Noted(document_id, [] if found is None else _sure(parts, work, document_id, found)))
-        if time.monotonic() > until:
-            break
     return noted
 
 

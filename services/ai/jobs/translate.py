@@ -2,7 +2,6 @@
 
 import json
 import re
-import time
 from collections import Counter
 from collections.abc import Callable, Generator, Sequence
 from functools import lru_cache, partial
@@ -10,6 +9,7 @@ from functools import lru_cache, partial
 from ai.jobs import asking, document
 from ai.jobs.document import Draft
 from ai.jobs.service import NEEDS
+from ai.language.detection import NAMES
 from ai.language.english import English
 from ai.language.markdown import MARK, Piece, pieces
 from ai.language.pipeline import Broken
@@ -19,9 +19,7 @@ from ai.parts import Parts
 from servicekit.jobs import Kind, Step, Work
 from servicekit.problems import Unavailable
 
-LONGEST_STEP = 0.5  # seconds, after which what is translated is kept
 MOST_BYTES = 4_000  # of texts that a model is given at once
-NAMES = {"es": "Spanish", "en": "English"}
 NUMBERED = re.compile(r"^[ \t]*<(\d{1,4})>[ \t]?(.*)$", re.MULTILINE)
 LOOSE = re.compile(r"[*_~]{1,3}|!?\[|\]")
 """Marks that a translation may set elsewhere; all others must be there again."""
@@ -71,16 +69,10 @@ def _translator(parts: Parts, work: Work) -> Translate:
 
 
 def _by_apertium(apertium: English, work: Work, texts: Sequence[str]) -> Some:
-    until, done = time.monotonic() + LONGEST_STEP, Some()
-    for text in texts:
-        work.check()
-        try:
-            done.append(translated(apertium, text))
-        except Broken:
-            raise Unavailable("Apertium does not answer.") from None
-        if time.monotonic() > until:
-            break
-    return done
+    try:
+        return [translated(apertium, text) for text in work.for_a_step(texts)]
+    except Broken:
+        raise Unavailable("Apertium does not answer.") from None
 
 
 def _by_model(parts: Parts, work: Work, model: Model, texts: Sequence[str]) -> Some:

@@ -12,6 +12,11 @@ LATIN_NEIGHBOURS = frozenset(
     {"es", "pt", "gl", "ca", "ast", "an", "it", "la", "oc", "ext", "eo", "io", "ia", "lmo", "ro"}
 )
 """What a few words of Spanish are taken for."""
+NAMES = {
+    "es": "Spanish", "en": "English", "fr": "French", "de": "German", "pt": "Portuguese", "it": "Italian",
+    "ca": "Catalan", "gl": "Galician", "eu": "Basque",
+}  # fmt: skip
+"""As a model is told in which language to write."""
 
 
 class Language(NamedTuple):

@@ -89,7 +89,7 @@ def test_of_another_person_nothing_is_taken_even_if_documents_errs(
 def test_killed_it_goes_on_where_it_was(works: Works, ana: Person, monkeypatch: pytest.MonkeyPatch) -> None:
     for number in range(MANY):
         works.shelf.save(ANA, f"Note {number}", f"The garden, part {number}.")
-    monkeypatch.setattr(index, "LONGEST_STEP", -1)
+    monkeypatch.setattr("servicekit.jobs.job.LONGEST_STEP", -1)
     job = works.begin(ana, kind="index")
     text, asked = works.shelf.text, list[str]()
 

@@ -122,7 +122,7 @@ def test_killed_after_saving_the_report_still_tells_what_was_added(
 
 def test_cancelled_nothing_more_is_added(works: Works, ana: Person, monkeypatch: pytest.MonkeyPatch) -> None:
     """What is in hand is saved: one document, where each is a step."""
-    monkeypatch.setattr(tag, "LONGEST_STEP", 0.0)
+    monkeypatch.setattr("servicekit.jobs.job.LONGEST_STEP", 0.0)
     documents = [works.shelf.save(ANA, str(number), "tags: garden") for number in range(5)]
     job = works.begin(ana, kind="tag")
 

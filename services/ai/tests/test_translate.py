@@ -4,7 +4,6 @@ from typing import Any
 
 import pytest
 
-from ai.jobs import translate
 from ai.models.catalog import Catalog
 from ai.tests.people import ANA, Person, read
 from ai.tests.working import Works
@@ -96,7 +95,7 @@ def test_what_a_model_breaks_stays_and_is_told(works: Works, ana: Person) -> Non
 def test_a_long_one_takes_many_steps_and_loses_nothing(
     works: Works, ana: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(translate, "LONGEST_STEP", 0.05)
+    monkeypatch.setattr("servicekit.jobs.job.LONGEST_STEP", 0.05)
     body = "\n\n".join(f"La casa {number} es grande y `código {number}` no." for number in range(300))
     made = translation(works, ana, body, into="en")
     lines = made["body"].split("\n\n")

@@ -1,6 +1,5 @@
 """The kind of job that imports: a few files at a step, each of which becomes a document or a line that says why not."""
 
-import time
 from collections.abc import Generator, Sequence
 from contextlib import closing
 from functools import partial
@@ -18,7 +17,6 @@ from servicekit.jobs import Kind, Line, Outcome, Step, Work
 
 MOST_DOCUMENTS = 10  # in a transaction: other writers wait meanwhile
 MOST_LINES = 200
-LONGEST = 0.5  # seconds, after which what is worked out is applied
 
 
 class New(NamedTuple):
@@ -43,12 +41,10 @@ def steps(work: Work) -> Generator[Step, None, None]:
 def _some(archive: Archive, entries: Sequence[Entry], work: Work) -> tuple[list[New], list[Line]]:
     """The next documents, and the lines of all that was looked at for them."""
     news, lines = list[New](), list[Line]()
-    until = time.monotonic() + LONGEST
-    for entry in entries:
-        work.check()
+    for entry in work.for_a_step(entries):
         line = entry.refused or _taken(archive, entry, news)
         lines.append(line)
-        if len(news) >= MOST_DOCUMENTS or len(lines) >= MOST_LINES or time.monotonic() > until:
+        if len(news) >= MOST_DOCUMENTS or len(lines) >= MOST_LINES:
             break
     return news, lines
 
