@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
@@ -25,7 +26,7 @@ FLAGS = [
     "--disable-sync",
     "--no-first-run",
 ]
-PATIENCE = 30_000  # milliseconds: how long a busy machine may take to show something
+PATIENCE = 60_000  # milliseconds: how long a busy machine may take to show something
 DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 375, "height": 740}
 
 Scheme = Literal["light", "dark"]
@@ -85,8 +86,20 @@ def _note(complaints: list[str], kind: str, text: str) -> None:
 def sign_in(page: Page, account: Account, path: str = "/app") -> None:
     """Through the provider's page, as a person does it."""
     page.goto(f"/auth/login?next={path}")
+    choose(page, account, path)
+
+
+def choose(page: Page, account: Account, path: str) -> None:
+    """On the provider's page, which leads on to the page at `path`."""
     page.locator(f'button[name="account"][value="{account}"]').click()
-    page.wait_for_url(f"**{path}*")
+    arrive(page, path)
+
+
+def arrive(page: Page, path: str) -> None:
+    """Wait until the page at this path, or below it, is drawn: the address is there long before."""
+    page.wait_for_url(lambda url: urlsplit(url).path.startswith(path))
+    expect(page.locator("header").first).to_be_visible()
+    expect(page.locator("h1")).to_be_visible()
 
 
 def sign_ins_were_long_ago(stack: Platform) -> None:

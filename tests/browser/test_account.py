@@ -4,7 +4,7 @@ import httpx2
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import PHONE, Open, look, pid, sign_in, sign_ins_were_long_ago
+from tests.browser.conftest import PHONE, Open, choose, look, pid, sign_in, sign_ins_were_long_ago
 from tests.conftest import SignIn
 from tests.support.platform import Platform
 
@@ -92,8 +92,7 @@ def test_a_token_is_made_after_a_fresh_sign_in_shown_once_and_revoked(
 
 def _sign_in_again(page: Page) -> None:
     page.get_by_role("link", name="Sign in again").click()
-    page.locator('button[name="account"][value="mar"]').click()
-    page.wait_for_url("**/app/account/tokens/new")
+    choose(page, "mar", "/app/account/tokens/new")
 
 
 def _revoke(page: Page, name: str, text: str) -> None:
@@ -120,9 +119,12 @@ def test_a_token_is_made_with_the_keyboard_alone(open_page: Open) -> None:
     _tab_to(page, "New access token")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="New access token", level=1)).to_be_focused()
+    expect(page.get_by_role("checkbox").first).to_be_visible()
     page.keyboard.press("Tab")
+    expect(page.get_by_label("Name")).to_be_focused()
     page.keyboard.type(f"keyboard {pid()}")
     page.keyboard.press("Tab")
+    expect(page.get_by_role("checkbox").first).to_be_focused()
     page.keyboard.press("Space")
     _tab_to(page, "Make the token")
     page.keyboard.press("Enter")
@@ -133,6 +135,7 @@ def test_a_token_is_made_with_the_keyboard_alone(open_page: Open) -> None:
 
 
 def _tab_to(page: Page, words: str) -> None:
+    expect(page.get_by_text(words, exact=True).last).to_be_visible()
     for _ in range(20):
         page.keyboard.press("Tab")
         if page.evaluate("document.activeElement.innerText") == words:
@@ -152,8 +155,7 @@ def test_an_invitation_leads_through_the_sign_in_and_opens_once(open_page: Open,
     page = open_page()
     page.goto(invitation)
     page.get_by_role("link", name="Sign in to go on").click()
-    page.locator('button[name="account"][value="mar"]').click()
-    page.wait_for_url(f"**{invitation}")
+    choose(page, "mar", invitation)
     page.get_by_role("button", name="Accept the invitation").click()
     expect(page.get_by_role("heading", name="Come in")).to_be_visible()
     look(page, "invitation-accepted")
@@ -171,7 +173,6 @@ def test_an_invitation_for_another_address_stays_closed(open_page: Open, invitat
     expect(page.get_by_role("alert")).to_contain_text("for another address")
     look(page, "invitation-not-yours")
     page.get_by_role("link", name="Sign in with another account").click()
-    page.locator('button[name="account"][value="mar"]').click()
-    page.wait_for_url(f"**{invitation}")
+    choose(page, "mar", invitation)
     page.get_by_role("button", name="Accept the invitation").click()
     expect(page.get_by_role("heading", name="Come in")).to_be_visible()

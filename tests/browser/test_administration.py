@@ -6,11 +6,12 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import Open, look, pid, sign_in, sign_ins_were_long_ago
+from tests.browser.conftest import Open, choose, look, pid, sign_in, sign_ins_were_long_ago
 from tests.browser.test_account import REVOKED_WITHIN
 from tests.support.people import Account
 from tests.support.platform import Platform
@@ -40,8 +41,8 @@ def sign_in_again(page: Page, account: Account) -> None:
     """By the link that the page offers, and back to the very same address."""
     here = page.url
     page.get_by_role("link", name="Sign in again").click()
-    page.locator(f'button[name="account"][value="{account}"]').click()
-    page.wait_for_url(here)
+    choose(page, account, urlsplit(here).path)
+    assert page.url == here
 
 
 @pytest.mark.usefixtures("eva_waits")

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Open, look, sign_in
+from tests.browser.conftest import Open, choose, look, sign_in
 
 
 def test_google_is_connected_with_what_is_given_and_disconnected(open_page: Open) -> None:
@@ -33,5 +33,4 @@ def test_google_is_connected_with_what_is_given_and_disconnected(open_page: Open
 def _give(page: Page, leave_out: str) -> None:
     """On the provider's own page."""
     page.locator(f'input[name="grant"][value*="{leave_out}"]').uncheck()
-    page.locator('button[name="account"][value="mar"]').click()
-    page.wait_for_url("**/app/account/google")
+    choose(page, "mar", "/app/account/google")

@@ -3,7 +3,7 @@
 import httpx2
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Open, look, pid, sign_in
+from tests.browser.conftest import Open, arrive, choose, look, pid, sign_in
 from tests.support.platform import Platform
 
 
@@ -14,7 +14,7 @@ def test_from_the_landing_page_to_the_documents_and_out_again(open_page: Open, s
     page.get_by_role("link", name="Sign in").first.click()
     look(page, "provider")
     page.get_by_role("button", name="Mar Olmedo").click()
-    page.wait_for_url("**/app/documents*")
+    arrive(page, "/app/documents")
 
     title = f"Garden {pid()}"
     _save(page, title, "Water the **marjoram** on Monday.")
@@ -136,8 +136,7 @@ def test_a_session_that_ends_while_typing_loses_no_text(open_page: Open) -> None
     expect(page.get_by_role("heading", name="You are signed out")).to_be_visible()
     look(page, "session-ended")
     page.get_by_role("link", name="Sign in again").click()
-    page.locator('button[name="account"][value="mar"]').click()
-    page.wait_for_url("**/app/documents/new*")
+    choose(page, "mar", "/app/documents/new")
     expect(page.get_by_label("Title")).to_have_value(title)
     expect(page.get_by_label("Text", exact=True)).to_have_value("a long thought")
     page.get_by_role("button", name="Save").click()

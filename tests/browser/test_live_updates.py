@@ -8,7 +8,7 @@ from contextlib import closing
 import pytest
 from playwright.sync_api import BrowserContext, Page, Request, expect
 
-from tests.browser.conftest import PHONE, Open, look, pid, sign_in
+from tests.browser.conftest import PHONE, Open, choose, look, pid, sign_in
 from tests.support.platform import Platform
 
 EVENTS = "/api/account/events"
@@ -94,7 +94,7 @@ def test_a_browser_that_is_signed_out_elsewhere_shows_nothing_any_more_and_says_
         expect(page.get_by_role("link", name=title)).to_have_count(0)
     look(phone, "signed-out-elsewhere")
     phone.get_by_role("link", name="Volver a iniciar sesión").click()
-    phone.locator('button[name="account"][value="mar"]').click()
+    choose(phone, "mar", "/app/documents")
     expect(phone.get_by_role("link", name=title)).to_be_visible()
     second.bring_to_front()
     second.evaluate("window.dispatchEvent(new Event('focus'))")

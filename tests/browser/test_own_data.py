@@ -6,7 +6,7 @@ from zipfile import ZipFile
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Open, look, sign_in, sign_ins_were_long_ago
+from tests.browser.conftest import Open, choose, look, sign_in, sign_ins_were_long_ago
 from tests.journey.test_own_data import time_goes_by
 from tests.support.platform import Platform
 
@@ -55,5 +55,4 @@ def test_an_account_is_deleted_until_it_is_gone(open_page: Open, stack: Platform
 
 def _sign_in_again(page: Page) -> None:
     page.get_by_role("link", name="Sign in again").click()
-    page.locator('button[name="account"][value="eva"]').click()
-    page.wait_for_url("**/app/account/data")
+    choose(page, "eva", "/app/account/data")

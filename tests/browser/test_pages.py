@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import DESKTOP, PHONE, Open, Scheme, look, sign_in
+from tests.browser.conftest import DESKTOP, PHONE, Open, Scheme, arrive, look, sign_in
 
 LOOKS: list[tuple[str, Scheme, dict[str, int]]] = [
     ("es", "light", DESKTOP),
@@ -151,7 +151,7 @@ def test_the_keyboard_is_enough(open_page: Open) -> None:
     page.goto("/auth/login?next=/app/documents/new")
     page.locator('button[name="account"][value="mar"]').focus()
     page.keyboard.press("Enter")
-    page.wait_for_url("**/app/documents/new*")
+    arrive(page, "/app/documents/new")
     page.get_by_label("Title").focus()
     page.keyboard.type("By keyboard")
     page.keyboard.press("Control+s")

@@ -3,7 +3,7 @@
 import httpx2
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Open, look, sign_in, sign_ins_were_long_ago
+from tests.browser.conftest import Open, choose, look, sign_in, sign_ins_were_long_ago
 from tests.support.platform import Platform
 from tests.support.programs import ask, begin
 
@@ -28,8 +28,7 @@ def test_a_program_is_let_in_after_a_fresh_sign_in_and_signed_out(
     look(page, "program-asks")
     page.get_by_role("button", name="Let it in").click()
     page.get_by_role("link", name="Sign in again").click()
-    page.locator('button[name="account"][value="mar"]').click()
-    page.wait_for_url("**/app/device")
+    choose(page, "mar", "/app/device")
     page.get_by_role("button", name="Let it in").click()
     expect(page.get_by_text("is signed in as you")).to_be_focused()
     look(page, "program-let-in")
@@ -61,8 +60,8 @@ def test_a_program_that_came_by_a_link_is_sent_away(
     path = begun["verification_uri_complete"].removeprefix(stack.url)
     page.goto(path)
     page.get_by_role("link", name="Sign in to go on").click()
-    page.locator('button[name="account"][value="mar"]').click()
-    page.wait_for_url(f"**{path}")
+    choose(page, "mar", "/app/device")
+    assert page.url == f"{stack.url}{path}"
     expect(page.get_by_label("Code")).to_have_value(begun["user_code"])
     page.get_by_role("button", name="Go on").click()
     page.get_by_role("button", name="Send it away").click()
