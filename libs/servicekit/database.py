@@ -1,7 +1,7 @@
 """SQLAlchemy for every service: the same models on SQLite, MySQL and MariaDB."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
 from typing import Any
@@ -113,9 +113,9 @@ class Database:
             session.execute(text("SELECT 1"))
 
 
-def changed_one(tx: Session, statement: Update | Delete) -> bool:
+def changed_one(tx: Session, statement: Update | Delete, parameters: Mapping[str, Any] | None = None) -> bool:
     """Whether this changed a row: of many who try the same at once, one is told so."""
-    done = tx.execute(statement, execution_options={"synchronize_session": False})
+    done = tx.execute(statement, parameters, execution_options={"synchronize_session": False})
     return isinstance(done, CursorResult) and done.rowcount == 1
 
 

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-
-from sqlalchemy.orm import Session
+from dataclasses import dataclass
 
 from ai.budgets import limits, service
 from ai.budgets.limits import Allowance, Amounts
@@ -14,21 +13,73 @@ from servicekit.identity import Identity
 from servicekit.ids import now
 
 
+@dataclass(frozen=True)
+class Look:
+    """What somebody may spend on a model, and how much of it was left when it was looked at."""
+
+    allowance: Allowance
+    model: str
+    left: int
+    is_open: bool
+    """Whether there are rows for it."""
+
+
 def reserve(parts: Parts, identity: Identity, model: str, tokens: int) -> Held:
     """Hold what a request may cost at most; BudgetUsedUp, if it is more than is left."""
-    allowed, open_already = _looked(parts, identity, tokens, model)
-    if not open_already:
+    return hold(parts, look(parts, identity, model, tokens), tokens)
+
+
+def look(parts: Parts, identity: Identity, model: str, tokens: int) -> Look:
+    """BudgetUsedUp already, if less is left than `tokens`: most refusals cost no more than that."""
+    found = _looked(parts, allowance_of(parts, identity), model)
+    _refuse(parts, found, tokens)
+    return found
+
+
+def hold(parts: Parts, found: Look, tokens: int) -> Held:
+    """Of what was looked at a moment ago, and may have been spent by others since."""
+    _refuse(parts, found, tokens)
+    if not found.is_open:
         with parts.keeper.write() as tx:
-            service.open_rows(tx, allowed, model, now())
+            service.open_rows(tx, found.allowance, found.model)
     with _counted(parts), parts.keeper.write() as tx:
-        held = service.reserve(tx, allowed, tokens, now())
+        held = service.reserve(tx, found.allowance, tokens, now())
     parts.keeper.hold(held)
     return held
 
 
-def refuse_early(parts: Parts, identity: Identity, tokens: int) -> None:
-    """Only looks: most refusals cost no more than that. What processes that are gone have held is released first."""
-    _looked(parts, identity, tokens)
+def allowance_of_person(parts: Parts, person: str) -> tuple[Amounts, Allowance]:
+    """Of somebody who does not ask at this moment, as if they might use the AI APIs."""
+    amounts = _amounts_of(parts, person)
+    return amounts, limits.of_person(person, amounts, now())
+
+
+def allowance_of(parts: Parts, identity: Identity) -> Allowance:
+    if limits.counted_as(identity) == limits.VISITORS:
+        return limits.of_visitor(identity.subject, parts.settings, now())
+    return limits.of_person(identity.subject, _amounts_of(parts, identity.subject), now())
+
+
+def _amounts_of(parts: Parts, person: str) -> Amounts:
+    with parts.database.read() as tx:
+        rules = limits.rules(tx, person)
+    return limits.amounts(rules, lambda: parts.roles.of(person), parts.settings)
+
+
+def _looked(parts: Parts, allowance: Allowance, model: str) -> Look:
+    with parts.database.read() as tx:
+        first, second = service.spent(tx, allowance.keys)
+        is_open = first.there and second.there and service.is_counted(tx, allowance, model)
+    return Look(allowance, model, allowance.left(first.taken, second.taken), is_open)
+
+
+def _refuse(parts: Parts, found: Look, tokens: int) -> None:
+    """If it seems too little. What processes that are gone have held is released first."""
+    if found.left >= tokens:
+        return
+    parts.keeper.release()
+    with _counted(parts), parts.database.read() as tx:
+        service.refuse(tx, found.allowance, tokens, now())
 
 
 @contextmanager
@@ -38,47 +89,3 @@ def _counted(parts: Parts) -> Iterator[None]:
     except BudgetUsedUp as refusal:
         parts.figures.refusals.labels(refusal.whose, refusal.budget).inc()
         raise
-
-
-def allowance_of_person(parts: Parts, person: str) -> tuple[Amounts, Allowance]:
-    """Of somebody who does not ask at this moment, as if they might use the AI APIs."""
-    with parts.database.read() as tx:
-        by_role = limits.are_set_by_role(tx)
-    roles = parts.roles.of(person) if by_role else ()
-    with parts.database.read() as tx:
-        amounts = limits.amounts(tx, person, roles, parts.settings)
-    return amounts, limits.of_person(person, amounts, now())
-
-
-def allowance_of(parts: Parts, identity: Identity) -> Allowance:
-    with parts.database.read() as tx:
-        if (allowed := _allowance(tx, parts, identity)) is not None:
-            return allowed
-    roles = parts.roles.of(identity.subject)
-    with parts.database.read() as tx:
-        return limits.allowance(tx, identity, roles, parts.settings, now())
-
-
-def _looked(
-    parts: Parts, identity: Identity, tokens: int, model: str | None = None
-) -> tuple[Allowance, bool]:
-    """What somebody may spend, and whether there is a row for it; mostly with one transaction."""
-    with parts.database.read() as tx:
-        allowed = _allowance(tx, parts, identity)
-        if allowed is not None and service.left(tx, allowed) >= tokens:
-            return allowed, model is not None and service.are_open(tx, allowed, model, now())
-    allowed = allowed or allowance_of(parts, identity)
-    with parts.database.read() as tx:
-        short = service.left(tx, allowed) < tokens
-    if short:
-        parts.keeper.release()
-    with _counted(parts), parts.database.read() as tx:
-        service.refuse(tx, allowed, tokens, now())
-        return allowed, model is not None and service.are_open(tx, allowed, model, now())
-
-
-def _allowance(tx: Session, parts: Parts, identity: Identity) -> Allowance | None:
-    """None: it depends on the roles, which others are asked for, and not while a transaction is open."""
-    if not identity.is_visitor and limits.are_set_by_role(tx):
-        return None
-    return limits.allowance(tx, identity, (), parts.settings, now())

@@ -1,11 +1,11 @@
 """How much somebody may spend: a person's own budget, else the largest of their roles', else everybody's."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from ai.budgets import periods
@@ -30,6 +30,21 @@ class Amounts(NamedTuple):
     scope: str
 
 
+class Rule(NamedTuple):
+    """What an administrator has set: see Budget."""
+
+    scope: str
+    name: str
+    day: int
+    month: int
+
+
+_budgets = Budget.__table__.c
+_RULES = select(_budgets.scope, _budgets.name, _budgets.day, _budgets.month).where(
+    or_(_budgets.scope != PERSON, _budgets.name == bindparam("person"))
+)
+
+
 @dataclass(frozen=True)
 class Limit:
     """How much one subject may spend in one period."""
@@ -37,6 +52,14 @@ class Limit:
     subject: str
     period: str
     tokens: int
+
+    @property
+    def key(self) -> "Key":
+        return self.subject, self.period
+
+
+Key = tuple[str, str]
+"""Of a row of spending: its subject and its period."""
 
 
 @dataclass(frozen=True)
@@ -55,20 +78,30 @@ class Allowance:
     def both(self) -> tuple[Limit, Limit]:
         return self.first, self.second
 
+    @property
+    def keys(self) -> tuple[Key, Key]:
+        return self.first.key, self.second.key
+
+    @property
+    def day(self) -> str:
+        """On which it is counted."""
+        return self.first.period
+
+    def left(self, of_first: int, of_second: int) -> int:
+        """Tokens of the smaller of the two, when so many are taken."""
+        return max(0, min(self.first.tokens - of_first, self.second.tokens - of_second))
+
 
 def counted_as(identity: Identity) -> str:
     """In whose name it counts what somebody uses: a person who may not use it tries it, as visitors do."""
     return VISITORS if identity.is_visitor or not identity.may(USE) else identity.subject
 
 
-def allowance(
-    tx: Session, identity: Identity, roles: Iterable[str], settings: Settings, moment: datetime
-) -> Allowance:
+def of_visitor(subject: str, settings: Settings, moment: datetime) -> Allowance:
+    """Of who only tries: their own, and what all of them have together."""
     day = periods.day(moment)
-    if counted_as(identity) == VISITORS:
-        own = Limit(identity.subject, day, settings.ai_budget_visitor)
-        return Allowance(own, Limit(VISITORS, day, settings.ai_budget_visitors))
-    return of_person(identity.subject, amounts(tx, identity.subject, roles, settings), moment)
+    own = Limit(subject, day, settings.ai_budget_visitor)
+    return Allowance(own, Limit(VISITORS, day, settings.ai_budget_visitors))
 
 
 def of_person(subject: str, allowed: Amounts, moment: datetime) -> Allowance:
@@ -76,26 +109,19 @@ def of_person(subject: str, allowed: Amounts, moment: datetime) -> Allowance:
     return Allowance(Limit(subject, day, allowed.day), Limit(subject, month, allowed.month))
 
 
-def are_set_by_role(tx: Session) -> bool:
-    """Whether anybody's roles matter."""
-    return tx.scalar(select(Budget.name).where(Budget.scope == ROLE).limit(1)) is not None
+def rules(tx: Session, person: str) -> list[Rule]:
+    """What was set for everyone, for any role, and for this person."""
+    return [Rule(*row) for row in tx.execute(_RULES, {"person": person})]
 
 
-def amounts(tx: Session, person: str, roles: Iterable[str], settings: Settings) -> Amounts:
-    """What holds for this person."""
-    set_for = _set_for(tx, person, list(roles))
+def amounts(rules: Iterable[Rule], roles: Callable[[], Iterable[str]], settings: Settings) -> Amounts:
+    """What holds for this person. `roles` are asked for only where that matters: others know them."""
+    set_for = list(rules)
     for scope in (PERSON, ROLE, EVERYONE):
-        found = [budget for budget in set_for if budget.scope == scope]
+        found = [rule for rule in set_for if rule.scope == scope]
+        if found and scope == ROLE:
+            theirs = set(roles())
+            found = [rule for rule in found if rule.name in theirs]
         if found:
-            of_day, of_month = (max(getattr(each, period) for each in found) for period in periods.BOTH)
-            return Amounts(of_day, of_month, scope)
+            return Amounts(max(rule.day for rule in found), max(rule.month for rule in found), scope)
     return Amounts(settings.ai_budget_day, settings.ai_budget_month, DEFAULT)
-
-
-def _set_for(tx: Session, person: str, roles: list[str]) -> list[Budget]:
-    concerns = or_(
-        Budget.scope == EVERYONE,
-        and_(Budget.scope == PERSON, Budget.name == person),
-        and_(Budget.scope == ROLE, Budget.name.in_(roles)),
-    )
-    return list(tx.scalars(select(Budget).where(concerns)))

@@ -10,21 +10,22 @@ from ai.budgets import cursors, periods, service
 from ai.budgets.limits import Allowance, Limit
 from ai.budgets.models import Use
 from ai.budgets.schemas import UseQuery
+from ai.budgets.service import Spent
 
 SHOWN = timedelta(days=30)
 
 
-def period(tx: Session, limit: Limit, moment: datetime) -> dict[str, Any]:
-    used, held = service.spent(tx, limit)
-    left = max(0, limit.tokens - used - held)
-    told = {"limit": limit.tokens, "used": used, "reserved": held, "left": left}
-    return told | {"ends_at": periods.ends(limit.period, moment)}
-
-
 def both(tx: Session, allowance: Allowance, moment: datetime) -> dict[str, Any]:
     """Both budgets."""
-    first, second = (period(tx, limit, moment) for limit in allowance.both)
+    found = zip(allowance.both, service.spent(tx, allowance.keys), strict=True)
+    first, second = (_period(limit, spent, moment) for limit, spent in found)
     return {"day": first, "month": second}
+
+
+def _period(limit: Limit, spent: Spent, moment: datetime) -> dict[str, Any]:
+    left = max(0, limit.tokens - spent.taken)
+    told = {"limit": limit.tokens, "used": spent.used, "reserved": spent.held, "left": left}
+    return told | {"ends_at": periods.ends(limit.period, moment)}
 
 
 def own(tx: Session, allowance: Allowance, moment: datetime) -> dict[str, Any]:

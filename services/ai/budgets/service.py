@@ -3,15 +3,15 @@ cannot overshoot it together, on any database and with any number of processes."
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import CursorResult, delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from ai import events
 from ai.base import Base
-from ai.budgets import periods
-from ai.budgets.limits import VISITORS, Allowance, Limit
+from ai.budgets import periods, statements
+from ai.budgets.limits import VISITORS, Allowance, Key, Limit
 from ai.budgets.models import Reservation, Spending, Use
 from ai.problems import BudgetUsedUp, When
 from servicekit.database import changed_one
@@ -22,6 +22,22 @@ LEASE = timedelta(seconds=12)
 WARN_AT = 0.8  # of a limit
 
 
+class Spent(NamedTuple):
+    """Of one subject in one period; `there`: there is a row for it."""
+
+    used: int
+    held: int
+    warned: bool
+    there: bool
+
+    @property
+    def taken(self) -> int:
+        return self.used + self.held
+
+
+NOTHING = Spent(0, 0, warned=False, there=False)
+
+
 @dataclass(frozen=True)
 class Held:
     """A reservation as its request knows it."""
@@ -29,7 +45,6 @@ class Held:
     id: str
     tokens: int
     allowance: Allowance
-    day: str
     left: int
     """What is left of the smaller budget, this reservation taken off."""
 
@@ -47,72 +62,75 @@ class Used:
         return self.prompt_tokens + self.completion_tokens
 
 
-def open_rows(tx: Session, allowance: Allowance, model: str, moment: datetime) -> None:
+def open_rows(tx: Session, allowance: Allowance, model: str) -> None:
     """Make the rows that are counted in, where they are missing; in a transaction of its own, before all others."""
-    for limit in allowance.both:
-        keep(tx, Spending, subject=limit.subject, period=limit.period, used=0, held=0, warned=0)
+    for subject, period in allowance.keys:
+        keep(tx, Spending, subject=subject, period=period, used=0, held=0, warned=0)
+    _open_use(tx, allowance, model)
+
+
+def _open_use(tx: Session, allowance: Allowance, model: str) -> None:
     nothing = {"requests": 0, "prompt_tokens": 0, "completion_tokens": 0}
-    keep(tx, Use, subject=allowance.used_by, day=periods.day(moment), model=model, **nothing)
+    keep(tx, Use, subject=allowance.used_by, day=allowance.day, model=model, **nothing)
 
 
-def are_open(tx: Session, allowance: Allowance, model: str, moment: datetime) -> bool:
-    """Whether the rows that are counted in are there."""
-    spending = all(
-        tx.scalar(select(Spending.used).where(*_row(limit))) is not None for limit in allowance.both
-    )
-    return spending and tx.get(Use, (allowance.used_by, periods.day(moment), model)) is not None
+def is_counted(tx: Session, allowance: Allowance, model: str) -> bool:
+    """Whether there is a row for what is used of this model."""
+    use = {"of": allowance.used_by, "on": allowance.day, "by": model}
+    return tx.scalar(statements.COUNTED, use) is not None
 
 
 def reserve(tx: Session, allowance: Allowance, tokens: int, moment: datetime) -> Held:
     """Hold `tokens` of both limits, or of none: the refusal ends the transaction."""
     for limit in allowance.both:
-        row = _row(limit)
-        room = Spending.used + Spending.held + tokens <= limit.tokens
-        if not changed_one(tx, update(Spending).where(*row, room).values(held=Spending.held + tokens)):
+        asked = {"of": limit.subject, "within": limit.period, "tokens": tokens, "most": limit.tokens}
+        if not changed_one(tx, statements.HOLD, asked):
             raise _used_up(tx, limit, tokens, moment)
+    reservation_id = new_id()
     first, second = allowance.both
-    reservation = Reservation(
-        id=new_id(),
-        subject=first.subject,
-        period=first.period,
-        other_subject=second.subject,
-        other_period=second.period,
-        tokens=tokens,
-        until=now() + LEASE,
+    tx.execute(
+        statements.RESERVE,
+        {
+            "id": reservation_id,
+            "subject": first.subject,
+            "period": first.period,
+            "other_subject": second.subject,
+            "other_period": second.period,
+            "tokens": tokens,
+            "until": now() + LEASE,
+        },
     )
-    tx.add(reservation)
-    return Held(reservation.id, tokens, allowance, periods.day(moment), left(tx, allowance))
+    return Held(reservation_id, tokens, allowance, left(tx, allowance))
 
 
 def refuse(tx: Session, allowance: Allowance, tokens: int, moment: datetime) -> None:
     """BudgetUsedUp, if less than that is left."""
-    for limit in allowance.both:
-        if sum(spent(tx, limit)) + tokens > limit.tokens:
+    for limit, found in zip(allowance.both, spent(tx, allowance.keys), strict=True):
+        if found.taken + tokens > limit.tokens:
             raise _used_up(tx, limit, tokens, moment)
 
 
 def settle(tx: Session, held: Held, used: Used) -> None:
     """Count what was really used, and give the rest back. What was released meanwhile is counted all the same; of who
     was erased meanwhile nothing is kept."""
-    released = not changed_one(tx, delete(Reservation).where(Reservation.id == held.id))
+    released = not changed_one(tx, statements.UNRESERVE, {"reservation": held.id})
     given_back = 0 if released else held.tokens
     there = True
-    for limit in held.allowance.both:
-        values = {"used": Spending.used + used.tokens, "held": Spending.held - given_back}
-        there &= changed_one(tx, update(Spending).where(*_row(limit)).values(values))
-        if held.allowance.used_by != VISITORS:
-            _warn(tx, limit)
+    for subject, period in held.allowance.keys:
+        more = {"of": subject, "within": period, "more": used.tokens, "less": given_back}
+        there &= changed_one(tx, statements.SPEND, more)
     if there:
-        _count(tx, held, used)
+        _count(tx, held.allowance, used)
+    if held.allowance.used_by != VISITORS:
+        _warn(tx, held.allowance)
 
 
-def _count(tx: Session, held: Held, used: Used) -> None:
-    key = {"subject": held.allowance.used_by, "day": held.day, "model": used.model}
-    counted = {"prompt_tokens": used.prompt_tokens, "completion_tokens": used.completion_tokens}
-    more = {name: getattr(Use, name) + number for name, number in counted.items()}
-    add = update(Use).filter_by(**key).values(requests=Use.requests + 1, **more)
-    if not changed_one(tx, add):  # another model has answered than was asked
-        tx.add(Use(**key, requests=1, **counted))
+def _count(tx: Session, allowance: Allowance, used: Used) -> None:
+    key = {"of": allowance.used_by, "on": allowance.day, "by": used.model}
+    counted = {"prompt": used.prompt_tokens, "completion": used.completion_tokens}
+    if not changed_one(tx, statements.COUNT, key | counted):  # another model has answered than was asked
+        _open_use(tx, allowance, used.model)
+        tx.execute(statements.COUNT, key | counted)
 
 
 def give_back(tx: Session, held: Held) -> None:
@@ -141,41 +159,41 @@ def forget_visitors(tx: Session, moment: datetime) -> None:
 def release(tx: Session, reservation_id: str) -> None:
     """Nothing of it is held any more; done twice, it changes nothing."""
     found = tx.get(Reservation, reservation_id)
-    if found is None or not changed_one(tx, delete(Reservation).where(Reservation.id == reservation_id)):
+    if found is None or not changed_one(tx, statements.UNRESERVE, {"reservation": reservation_id}):
         return
     for subject, period in ((found.subject, found.period), (found.other_subject, found.other_period)):
-        row = (Spending.subject == subject, Spending.period == period)
-        tx.execute(_silently(update(Spending).where(*row).values(held=Spending.held - found.tokens)))
+        less = {"of": subject, "within": period, "more": 0, "less": found.tokens}
+        tx.execute(statements.SPEND, less)
 
 
 def left(tx: Session, allowance: Allowance) -> int:
     """Tokens of the smaller of the two budgets that nobody has used or reserved."""
-    return max(0, min(limit.tokens - sum(spent(tx, limit)) for limit in allowance.both))
+    first, second = spent(tx, allowance.keys)
+    return allowance.left(first.taken, second.taken)
 
 
-def spent(tx: Session, limit: Limit) -> tuple[int, int]:
-    """What is used, and what is held."""
-    row = tx.execute(select(Spending.used, Spending.held).where(*_row(limit))).first()
-    return (row.used, row.held) if row else (0, 0)
+def spent(tx: Session, keys: tuple[Key, Key]) -> tuple[Spent, Spent]:
+    """Of the two, in their order."""
+    (subject, period), (other, other_period) = keys
+    both = {"of": subject, "within": period, "of_other": other, "within_other": other_period}
+    rows = tx.execute(statements.SPENT, both)
+    found = {
+        (row.subject, row.period): Spent(row.used, row.held, bool(row.warned), there=True) for row in rows
+    }
+    return found.get(keys[0], NOTHING), found.get(keys[1], NOTHING)
 
 
-def _row(limit: Limit) -> tuple[Any, Any]:
-    return Spending.subject == limit.subject, Spending.period == limit.period
-
-
-def _warn(tx: Session, limit: Limit) -> None:
+def _warn(tx: Session, allowance: Allowance) -> None:
     """Told once, when most of a person's budget is used."""
-    if limit.tokens == 0:
-        return
-    enough = Spending.used >= int(limit.tokens * WARN_AT)
-    first = update(Spending).where(*_row(limit), Spending.warned == 0, enough).values(warned=1)
-    if changed_one(tx, first):
-        used, _ = spent(tx, limit)
-        events.budget_reached(tx, limit.subject, limit.period, used, limit.tokens)
+    for limit, found in zip(allowance.both, spent(tx, allowance.keys), strict=True):
+        enough = found.there and limit.tokens and found.used >= int(limit.tokens * WARN_AT)
+        row = {"of": limit.subject, "within": limit.period}
+        if enough and not found.warned and changed_one(tx, statements.WARN, row):
+            events.budget_reached(tx, limit.subject, limit.period, found.used, limit.tokens)
 
 
 def _used_up(tx: Session, limit: Limit, tokens: int, moment: datetime) -> BudgetUsedUp:
-    used, held = spent(tx, limit)
+    (used, held, *_), _ = spent(tx, (limit.key, limit.key))
     remaining = max(0, limit.tokens - used - held)
     seconds = int((periods.ends(limit.period, moment) - moment).total_seconds()) + 1
     whose = "all visitors together" if limit.subject == VISITORS else "you"

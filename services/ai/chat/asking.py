@@ -52,14 +52,15 @@ def _begun(parts: Parts, identity: Identity, asked: ChatIn, model: Model | None,
     tokens = question.wanted_tokens(asked, model)
     # All who only try are one in the line: many addresses together take no more turns than one person.
     whose = limits.counted_as(identity)
+    # To count what the bundled model is asked takes its time: not for whom even the answer is too much.
+    looked = account.look(parts, identity, model.id, tokens if model.upstream is None else 0)
     if model.upstream is None:
-        account.refuse_early(parts, identity, tokens)
-        stack.enter_context(parts.crowd.one_of(whose))  # to count takes its time, too
+        stack.enter_context(parts.crowd.one_of(whose))
     chain = parts.catalog.chain(model, identity)
     most, likely = _prompt(parts, asked, chain)
     if model.upstream is None:
         tokens = _fitting(model, most, tokens)
-    held = account.reserve(parts, identity, model.id, most + tokens)
+    held = account.hold(parts, looked, most + tokens)
     try:
         stack.enter_context(parts.crowd.one_of(whose))
     except QueueFull:

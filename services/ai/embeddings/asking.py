@@ -31,10 +31,10 @@ def embed(parts: Parts, identity: Identity, asked: EmbeddingsIn) -> Asked:
 
 
 def _here(parts: Parts, identity: Identity, model: Model, texts: list[str], asked: EmbeddingsIn) -> Asked:
-    account.refuse_early(parts, identity, len(texts))
+    looked = account.look(parts, identity, model.id, len(texts))  # before the texts are taken apart
     tokens = parts.embeddings.model.tokens(texts)
     count = sum(map(len, tokens))
-    held = account.reserve(parts, identity, model.id, count)
+    held = account.hold(parts, looked, count)
     used = None
     try:
         vectors = parts.embeddings.embed_tokens(tokens, identity.subject)

@@ -6,6 +6,7 @@ import threading
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -76,7 +77,7 @@ def test_of_200_at_once_with_a_budget_for_50_there_are_50_and_not_one_more(
     keeper = Keeper(database)
     for each in (allowed, other):
         with database.write() as tx:
-            service.open_rows(tx, each, "steady", today)
+            service.open_rows(tx, each, "steady")
     begin = threading.Barrier(20)
 
     def one(number: int) -> str:
@@ -227,10 +228,9 @@ def test_the_largest_of_ones_roles_counts(database: Database, parts: Parts, admi
     allow(admin, 100, who="role/member")
     allow(admin, 300, who="role/writers")
     with database.read() as tx:
-        amounts = [
-            limits.amounts(tx, ANA, roles, parts.settings)[0]
-            for roles in ([], ["member"], ["member", "writers"])
-        ]
+        rules = limits.rules(tx, ANA)
+    of: list[tuple[str, ...]] = [(), ("member",), ("member", "writers")]
+    amounts = [limits.amounts(rules, partial(tuple, roles), parts.settings).day for roles in of]
     assert amounts == [10, 100, 300]
 
 
@@ -460,12 +460,12 @@ def test_what_was_reserved_yesterday_is_settled_there(database: Database, parts:
     limit = Limit(ANA, periods.day(yesterday), 100)
     allowed = Allowance(limit, Limit(ANA, periods.month(yesterday), 1000))
     with database.write() as tx:
-        service.open_rows(tx, allowed, "steady", yesterday)
+        service.open_rows(tx, allowed, "steady")
     with database.write() as tx:
         held: Held = service.reserve(tx, allowed, 50, yesterday)
     parts.keeper.settle(held, Used("steady", 1, 2))
     with database.read() as tx:
-        assert service.spent(tx, limit) == (3, 0)
+        assert [(spent.used, spent.held) for spent in service.spent(tx, allowed.keys)] == [(3, 0)] * 2
         assert tx.scalars(select(Use.day)).all() == [periods.day(yesterday)]
 
 
