@@ -10,6 +10,7 @@ from ai.chat.answer import Stream
 from ai.chat.schemas import ChatIn
 from ai.parts import Parts
 from ai.problems import ModelNotFound
+from ai.search import words
 from ai.search.service import Found
 from servicekit.identity import Identity
 
@@ -39,9 +40,10 @@ class Asked:
 def found_for(parts: Parts, identity: Identity, question: str) -> Asked:
     """Read before any model is asked; no transaction stays open for it."""
     person, meaning = identity.subject, parts.meaning
+    worded = [hit.document_id for hit in words.own(question)]
     read, look = meaning.reading.question(question, person), meaning.second_look.at(question, person)
     with parts.database.read() as session:
-        found = passages.for_question(session, person, meaning.nearest, read.vectors, look)
+        found = passages.for_question(session, person, meaning.nearest, read.vectors, look, worded)
     return Asked(question, found)
 
 

@@ -1,4 +1,5 @@
-"""Which passages an answer rests on: those that the model names, else those whose meaning is near each sentence.
+"""Which passages an answer rests on: those that the model names, else those that say the same, in the same words or
+in others whose meaning is near.
 
 A model may name what it was not given, and quote what nobody has written. Neither is ever told as a source.
 """
@@ -53,9 +54,12 @@ def _near(reading: Reading, sentences: Sequence[str], found: Sequence[Found], pe
     passages = [reading.meaning(f"{each.title}. {each.text}", person) for each in found]
     meanings = [reading.meaning(sentence.strip(), person) for sentence in sentences]
     scored = [[float(meaning @ passage) for passage in passages] for meaning in meanings]
-    return [
+    nearest = [
         [max(range(len(row)), key=row.__getitem__) + 1] if row and max(row) >= SUPPORTS else []
         for row in scored
+    ]
+    return [
+        quoting.stands_in(sentence, found) or near for sentence, near in zip(sentences, nearest, strict=True)
     ]
 
 

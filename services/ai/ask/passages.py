@@ -1,14 +1,15 @@
 """The passages that a question is answered from: those of the person who asks, and of nobody else."""
 
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from ai.embedding import Vectors
-from ai.index.nearest import Nearest
+from ai.index.nearest import Near, Nearest
 from ai.search import service
 from ai.search.second_look import PASSAGES, Look
-from ai.search.service import Found
+from ai.search.service import LOOKED_AT, Found
 
 MOST = 5
 NEAR = 0.3
@@ -16,12 +17,30 @@ NEAR = 0.3
 
 
 def for_question(
-    session: Session, owner: str, nearest: Nearest, question: Vectors, look: Look
+    session: Session,
+    owner: str,
+    nearest: Nearest,
+    question: Vectors,
+    look: Look,
+    worded: Collection[str] = (),
 ) -> list[Found]:
-    """The nearest first; none, where nothing is near."""
-    near = service.passages(session, owner, nearest, question, PASSAGES)
-    found = service.texts_of(session, owner, [each for each in near if each.similarity >= NEAR])
-    return service.closer(found, look)[:MOST]
+    """The nearest first, and of `worded`, documents in which the question's words are, the best passage of each.
+
+    None, where neither is there.
+    """
+    ranked = nearest.find(session, owner, question, LOOKED_AT)
+    near = [each for each in ranked if each.similarity >= NEAR][:PASSAGES]
+    near += _best_of(ranked, set(worded) - {each.document_id for each in near})[:MOST]
+    return service.closer(service.texts_of(session, owner, near), look)[:MOST]
+
+
+def _best_of(ranked: list[Near], documents: Collection[str]) -> list[Near]:
+    """Of each of these documents the passage that is nearest."""
+    best: dict[str, Near] = {}
+    for each in ranked:
+        if each.document_id in documents:
+            best.setdefault(each.document_id, each)
+    return list(best.values())
 
 
 def told(found: list[Found]) -> list[dict[str, Any]]:

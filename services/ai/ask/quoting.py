@@ -9,6 +9,7 @@ from ai.search.service import Found
 QUOTE = re.compile(r'"([^"\n]+)"|“([^”\n]+)”|«([^»\n]+)»|„([^“”\n]+)[“”]')
 GAP = re.compile(r"\[?(?:…|\.{3})\]?")  # where whoever quotes leaves something out
 WORD = re.compile(r"[^\W_]+")
+SENTENCE = 5  # words from which on nobody says the same by chance
 FEWEST = 2  # words; one alone in quotation marks is often only a manner of speaking
 
 
@@ -34,6 +35,14 @@ def all_in(said: Sequence[Quote], passages: Sequence[Found]) -> bool:
     """Whether each part of each quote stands in one of the passages."""
     texts = [f" {_words(f'{each.title} {each.text}')} " for each in passages]
     return all(any(f" {part} " in text for text in texts) for quote in said for part in quote.parts)
+
+
+def stands_in(sentence: str, passages: Sequence[Found]) -> list[int]:
+    """The numbers of the passages that say it word for word; none of what is hardly a sentence."""
+    words = _words(sentence)
+    if words.count(" ") + 1 < SENTENCE:
+        return []
+    return [n for n, each in enumerate(passages, start=1) if f" {words} " in f" {_words(each.text)} "]
 
 
 def _parts(match: re.Match[str]) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from ai.base import Base
 from ai.embedding import Embeddings
 from ai.language import English
 from ai.parts import Parts
+from ai.search import words
 from ai.settings import Settings
 from ai.tests import upstreams
 from ai.tests.library import Library
@@ -92,10 +93,12 @@ def database(app: APIFlask) -> Database:
 
 
 @pytest.fixture
-def library(app: APIFlask) -> Library:
-    """Documents to put into the index."""
+def library(app: APIFlask, monkeypatch: pytest.MonkeyPatch) -> Library:
+    """Documents to put into the index; their words are found, too."""
     meaning = app.extensions["ai"].meaning
-    return Library(app.extensions["database"], meaning.reading, second_look=meaning.second_look)
+    library = Library(app.extensions["database"], meaning.reading, second_look=meaning.second_look)
+    monkeypatch.setattr(words, "as_user", library.as_user)
+    return library
 
 
 @pytest.fixture(scope="session")

@@ -76,6 +76,21 @@ def test_without_a_passage_no_model_is_asked_and_nothing_is_paid(
     assert ana.usage()["day"]["used"] == 0
 
 
+LIFT = "The lift is repaired in June and costs each flat 340 euros."
+MEETING = f"{LIFT} Paloma keeps the keys of the roof. The next meeting is on 14 September at seven."
+
+
+def test_what_is_told_in_passing_is_found_by_its_words(library: Library, ana: Person) -> None:
+    """The title is about something else, so meaning alone does not come near enough."""
+    library.save(ANA, "Notes of the neighbours' meeting", MEETING)
+    library.save(BEA, "Lift", "What the lift costs Bea.")
+    library.settle()
+    for question in ("What does the lift cost?", "how much is the lift"):
+        told = asked(ana, question, model="steady")
+        assert [each["text"] for each in told["passages"]] == [MEETING], question
+    assert asked(ana, "What does the helicopter cost?")["passages"] == []
+
+
 def test_a_stream_begins_with_the_passages_and_ends_with_the_citations(shelf: Library, ana: Person) -> None:
     answer = ana.post("/ask", json={"question": QUESTION, "model": "steady", "stream": True})
     frames = [frame for frame in answer.text.split("\n\n") if frame and not frame.startswith(":")]
@@ -90,6 +105,15 @@ def test_a_stream_begins_with_the_passages_and_ends_with_the_citations(shelf: Li
     assert answer.content_type.startswith("text/event-stream")
 
 
+def test_what_a_passage_says_in_the_same_words_rests_on_it(library: Library) -> None:
+    """However little its meaning is that of the whole passage, and whatever the model forgets to name."""
+    passages = [found("Notes of the choir. " * 20), found(f"{MEETING} And so on.")]
+    said = "Paloma keeps the keys of the roof. The keys. Nobody keeps the keys of the roof."
+    told = citing.citations(library.reading, said, passages, ANA)
+    assert [each["passages"] for each in told[:2]] == [[2], []]
+
+
+@pytest.mark.usefixtures("library")
 def test_a_stream_without_a_passage_says_so_and_ends(ana: Person) -> None:
     answer = ana.post("/ask", json={"question": QUESTION, "stream": True})
     assert answer.text.startswith("event: passages\ndata: []\n\n")

@@ -67,6 +67,7 @@ def test_who_has_everything_left_is_forgotten_first(clock: Clock, monkeypatch: p
     assert steps(kept, "greedy", 50) == 3
 
 
+@pytest.mark.usefixtures("library")
 def test_searching_asking_and_tags_go_at_one_pace_and_cost_nothing(
     app: APIFlask, ana: Person, bea: Person
 ) -> None:

@@ -8,7 +8,7 @@ import pytest
 from apiflask import APIFlask
 
 from ai.index.nearest import Nearest
-from ai.search import service
+from ai.search import service, words
 from ai.search.fusion import fused
 from ai.search.second_look import PASSAGES, Vector
 from ai.search.service import Found
@@ -27,12 +27,12 @@ def hit(document_id: str, title: str = "Title") -> WordHit:
 
 
 def search(
-    database: Database, library: Library, owner: str, query: str, words: Sequence[WordHit] = ()
+    database: Database, library: Library, owner: str, query: str, hits: Sequence[WordHit] = ()
 ) -> list[Found]:
     question = library.reading.question(query, owner)
     with database.read() as session:
         look = library.second_look.at(query, owner)
-        return service.documents(session, owner, Nearest(), question.vectors, words, look, MOST)
+        return service.documents(session, owner, Nearest(), question.vectors, hits, look, MOST)
 
 
 def test_only_the_first_few_are_looked_at_again_and_no_more_is_told_than_was_asked_for(
@@ -96,6 +96,23 @@ def test_words_lift_what_meaning_has_found_and_add_what_it_has_not(
     )
 
 
+@pytest.mark.parametrize(
+    ("query", "wanted"),
+    [
+        ("What does the lift cost?", "lift cost"),
+        ("¿Cuánto dura la garantía de la lavadora?", "dura garantía lavadora"),
+        ("composting balcony", "composting balcony"),
+        ("Who's who", "Who's who"),
+        ("to be or not to be", "to be or not to be"),
+        ("14 September", "14 September"),
+        ("%", "%"),
+    ],
+)
+def test_words_that_say_nothing_by_themselves_need_not_be_there(query: str, wanted: str) -> None:
+    """But where there are no others, they are what is looked for."""
+    assert words.telling(query) == wanted
+
+
 def test_what_has_nothing_to_do_with_it_is_not_found(database: Database, library: Library) -> None:
     library.save(ANA, "Bread", "Bake a loaf of bread in the oven.")
     library.settle()
@@ -129,8 +146,8 @@ def test_another_s_text_never_appears(database: Database, library: Library, quer
     theirs = library.save(BEA, "Rocket", SECRET, ("secret",))
     mine = library.save(ANA, "Garden", "Roses and lavender for the bees.")
     library.settle()
-    for words in ([], [hit(mine, "Garden")]):
-        found = search(database, library, ANA, query, words)
+    for hits in ([], [hit(mine, "Garden")]):
+        found = search(database, library, ANA, query, hits)
         assert {each.document_id for each in found} <= {mine}
         assert "zebras" not in repr(found)
     assert theirs in {each.document_id for each in search(database, library, BEA, SECRET)}
