@@ -3,7 +3,6 @@
 import threading
 from functools import partial
 
-from ai.embedding.reading import Reading
 from ai.index import catching_up, hearing
 from ai.index.catching_up import CatchingUp
 from ai.index.indexer import Indexer
@@ -12,7 +11,7 @@ from ai.jobs.kinds import kinds
 from ai.own_data import gone
 from ai.own_data.gone import Gone
 from ai.own_data.service import erase_some
-from ai.parts import parts_of
+from ai.parts import Parts, parts_of
 from ai.settings import Settings
 from servicekit import people
 from servicekit.database import Database
@@ -39,7 +38,7 @@ def work() -> None:
         database,
         QUEUES,
         more=[
-            partial(_indexing, database, parts.meaning.reading),
+            partial(indexing, database, parts),
             partial(_catching_up, database),
             partial(_erasing, database),
             *runners("ai", database, kinds(parts)),
@@ -47,9 +46,13 @@ def work() -> None:
     )
 
 
-def _indexing(database: Database, reading: Reading, _: Figures, stopping: threading.Event) -> Loop:
-    """One is enough for one process: what it does keeps all processors busy, and people take turns."""
-    indexer = Indexer(database, reading, of_documents, stopping)
+def indexing(database: Database, parts: Parts, figures: Figures, stopping: threading.Event) -> Loop:
+    """One is enough for one process: what it does keeps all processors busy, and people take turns.
+
+    It is there once, so it is here that what jobs are refused by budgets joins the worker's figures.
+    """
+    figures.registry.register(parts.figures.refusals)
+    indexer = Indexer(database, parts.meaning.reading, of_documents, stopping)
     return Loop("index", indexer.step, line=None)
 
 

@@ -1,5 +1,6 @@
 """Summaries of long documents: every part is read, the budget holds, and the result is saved once."""
 
+import threading
 from typing import Any
 
 import pytest
@@ -13,6 +14,8 @@ from ai.models.catalog import CHAT
 from ai.tests.people import ANA, Person, read
 from ai.tests.upstreams import FakeUpstream
 from ai.tests.working import MAY, Works
+from ai.worker import indexing
+from servicekit.events.figures import Figures
 from servicekit.identity import Identity
 from servicekit.jobs import JobFailed
 from servicekit.problems import Unavailable
@@ -108,6 +111,17 @@ def test_a_budget_that_is_used_up_ends_it_and_says_when_there_is_more(works: Wor
     small = works.begin(ana, kind="summarise", document=works.shelf.save(ANA, "Minutes", LONG), model="roomy")
     assert works.finish(ana, small)["reason"]["code"] == "budget_too_small"
     assert len(works.shelf.of(ANA)) == 2
+
+
+def test_what_a_job_is_refused_is_among_the_figures_of_the_worker(works: Works, ana: Person) -> None:
+    figures = Figures()
+    indexing(works.database, works.parts, figures, threading.Event())
+    labels = {"whose": "person", "budget": "day"}
+    before = figures.registry.get_sample_value("ai_budget_refusals_total", labels) or 0.0
+    give(works, 10)
+    job = works.begin(ana, kind="summarise", document=works.shelf.save(ANA, "Minutes", LONG), model="roomy")
+    assert works.finish(ana, job)["state"] == "failed"
+    assert figures.registry.get_sample_value("ai_budget_refusals_total", labels) == before + 1
 
 
 def test_a_budget_that_is_only_reserved_is_waited_for(
