@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from zaguan import ai_jobs
-from zaguan.commands import Commands
+from zaguan.commands import Commands, number
 from zaguan.failures import NOT_FOUND, REFUSED, UNREACHABLE, USAGE, Failure, openai_message, plain
 from zaguan.session import Session
 
@@ -26,7 +26,7 @@ def register(commands: Commands) -> None:
     embedded.add_argument("text", nargs="*", help="or each line of what comes in")
     searched = area.add("search", search, "your documents by what they mean, best first")
     searched.add_argument("words", nargs="+", help="in Spanish or English")
-    searched.add_argument("--limit", type=int, choices=range(1, 51), metavar="1-50", default=10)
+    searched.add_argument("--limit", type=number(1, 50), metavar="1-50", default=10)
     asked = area.add("ask", ask, "a question to your documents, answered from their passages")
     asked.add_argument("question", nargs="+", help="in Spanish or English")
     for parser in (chatted, embedded, asked):

@@ -4,7 +4,7 @@ import argparse
 import time
 from typing import Any
 
-from zaguan.commands import Commands
+from zaguan.commands import Commands, number
 from zaguan.failures import Failure
 from zaguan.session import Session
 
@@ -26,7 +26,7 @@ def register(area: Commands) -> None:
     for parser in (summarised, translated, indexed, tagged):
         parser.add_argument("--no-wait", action="store_true", help="do not wait for its end")
     listed = area.add("jobs", list_jobs, "your long work, and how it is getting on")
-    listed.add_argument("--limit", type=int, choices=range(1, 101), metavar="1-100", default=20)
+    listed.add_argument("--limit", type=number(1, 100), metavar="1-100", default=20)
     area.add("cancel", cancel, "cancel long work").add_argument("id", nargs="+", metavar="ID")
 
 

@@ -27,6 +27,17 @@ class Commands:
         return Commands(self._level.add_parser(name, help=help_, description=help_))
 
 
+def number(least: int, most: int) -> Callable[[str], int]:
+    """For an argument: a whole number within bounds."""
+
+    def read(text: str) -> int:
+        if not text.isdecimal() or not least <= int(text) <= most:
+            raise argparse.ArgumentTypeError(f"a number from {least} to {most}, not {text!r}")
+        return int(text)
+
+    return read
+
+
 def add_common(parser: argparse.ArgumentParser, **defaults: Any) -> None:
     """What may be said of every command, before or after it."""
     parser.add_argument(

@@ -69,7 +69,15 @@ def check(identity: Identity, permission: str) -> None:
         return
     if identity.is_visitor:
         raise Unauthenticated
-    raise Forbidden(f"This needs the permission {permission}. Ask an administrator for it.")
+    raise Forbidden(lacking(permission))
+
+
+def lacking(permission: str) -> str:
+    """What is told to who comes without it. A token may have less than its person, which no administrator changes."""
+    return (
+        f"This needs the permission {permission}. Use an access token that has it, "
+        "or ask an administrator, if you lack it yourself."
+    )
 
 
 def furnish(app: APIFlask, rooms: Sequence[Room]) -> None:

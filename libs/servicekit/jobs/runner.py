@@ -16,6 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from servicekit import tracing
 from servicekit.database import Database
+from servicekit.guards import lacking
 from servicekit.identity import Identity
 from servicekit.ids import now
 from servicekit.jobs import ending, lease
@@ -209,9 +210,7 @@ def _allowed(job: Leased, kind: Kind, asked: Asked) -> Identity:
         raise JobFailed("forbidden", "This job is not of the person whom it acts for.")
     for permission in kind.permissions:
         if not identity.may(permission):
-            raise JobFailed(
-                "forbidden", f"This needs the permission {permission}. Ask an administrator for it."
-            )
+            raise JobFailed("forbidden", lacking(permission))
     return identity
 
 
