@@ -82,7 +82,7 @@ test("a document is found by its title, and its summary followed to the end", as
     [ONE]: () => json(steps.length > 1 ? steps.shift() : steps[0]),
   });
   const { user, router, container } = renderApp(PAGE);
-  expect(await screen.findByText("There are none yet.")).toBeVisible();
+  expect(await screen.findByText("Nothing yet.")).toBeVisible();
   expect(await screen.findByText(/runs on its own server, without any key/)).toBeVisible();
   expect(await screen.findByText("You can still use 900 tokens today.")).toBeVisible();
   expect(await accessibilityProblems(container)).toEqual([]);

@@ -80,12 +80,13 @@ function State({ asked, loads }: AnswerProps) {
     );
   return (
     <>
-      <p role="status" className="visually-hidden">
-        <Trans>The answer is complete.</Trans>
-      </p>
-      {cut && (
-        <p className={models.quiet}>
+      {cut ? (
+        <p role="status" className={models.quiet}>
           <Trans>The answer reached its greatest length and ends here.</Trans>
+        </p>
+      ) : (
+        <p role="status" className="visually-hidden">
+          <Trans>The answer is complete.</Trans>
         </p>
       )}
       {grounded && citations.some((each) => each.passages.length === 0) && (

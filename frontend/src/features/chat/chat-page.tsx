@@ -37,8 +37,8 @@ function Chat({ models: all, model, choose }: ChatProps) {
     <>
       <p>
         <Trans>
-          Nothing of a conversation is stored: it is in this tab only, and gone when you close it,
-          unless you keep it. Then it is a document of yours.
+          Nothing of a conversation is stored: it is in this tab only, and gone when you close or
+          reload it, unless you keep it. Then it is a document of yours.
         </Trans>
       </p>
       <div className={models.top}>

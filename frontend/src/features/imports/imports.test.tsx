@@ -68,7 +68,7 @@ test("an archive is chosen, and its import is followed to the end", async () => 
     [ONE]: () => json(steps.length > 1 ? steps.shift() : steps[0]),
   });
   const { user, router, container } = renderApp(PAGE);
-  expect(await screen.findByText("There are none yet.")).toBeVisible();
+  expect(await screen.findByText("Nothing yet.")).toBeVisible();
   await user.upload(screen.getByLabelText("ZIP archive"), archive());
 
   expect(await screen.findByRole("heading", { name: /notes\.zip/ })).toBeVisible();
@@ -242,6 +242,6 @@ test("who may only read sees no way to import", async () => {
   });
   renderApp(PAGE);
 
-  expect(await screen.findByText("There are none yet.")).toBeVisible();
+  expect(await screen.findByText("Nothing yet.")).toBeVisible();
   expect(screen.queryByLabelText("ZIP archive")).not.toBeInTheDocument();
 });

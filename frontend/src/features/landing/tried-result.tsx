@@ -26,7 +26,16 @@ export function TriedResult({ tried }: { tried: Tried }) {
     case "tags":
       return <Told {...tried} />;
     case "chat":
-      return <p className={classes.said}>{tried.text}</p>;
+      return (
+        <>
+          <p className={classes.said}>{tried.text}</p>
+          {tried.cut && (
+            <p>
+              <Trans>It ends here: what visitors try is short.</Trans>
+            </p>
+          )}
+        </>
+      );
   }
 }
 

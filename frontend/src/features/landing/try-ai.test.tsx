@@ -56,6 +56,15 @@ test("a small model answers", async () => {
   expect(await screen.findByText("Close the shutters.")).toBeVisible();
 });
 
+test("an answer that reached its greatest length is said to end there", async () => {
+  fakePlatform({
+    ...platform,
+    "POST /api/ai/trial/chat": () => streamed([delta("Close the"), ended("length"), "[DONE]"]),
+  });
+  await tryIt("Let a small model answer");
+  expect(await screen.findByText("It ends here: what visitors try is short.")).toBeVisible();
+});
+
 test("what it writes can be stopped, and stays", async () => {
   fakePlatform({
     ...platform,
@@ -70,11 +79,19 @@ test("what it writes can be stopped, and stays", async () => {
   expect(screen.getByText("Close the")).toBeVisible();
 });
 
+function later(slug: string): Response {
+  const refusal = problem(429, slug);
+  refusal.headers.set("Retry-After", "7200");
+  return refusal;
+}
+
 test.each([
-  [429, "That is all for today"],
-  [404, "There is no AI here"],
-])("%i is told in plain words", async (status, words) => {
-  fakePlatform({ ...platform, "POST /api/ai/trial/chat": () => problem(status, "refused") });
+  [later("budget-used-up"), "That is all for today"],
+  [later("budget-used-up"), "Sign in for a larger one. Wait 120 minutes, then try again."],
+  [later("too-many-requests"), "Too many requests"],
+  [problem(404, "refused"), "There is no AI here"],
+])("a refusal is told in plain words (%#)", async (refusal, words) => {
+  fakePlatform({ ...platform, "POST /api/ai/trial/chat": () => refusal });
   await tryIt("Let a small model answer");
 
   expect(await screen.findByRole("alert")).toHaveTextContent(words);

@@ -2,6 +2,7 @@ import { useMutation } from "@tanstack/react-query";
 import { msg } from "@lingui/core/macro";
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useEffect, useRef, useState } from "react";
+import { Problem } from "@/shared/api/problem";
 import { Button } from "@/shared/ui/button";
 import { ProblemMessage } from "@/shared/ui/problem-message";
 import type { ProblemWords } from "@/shared/ui/problem-words";
@@ -16,11 +17,18 @@ const words: ProblemWords = {
     title: msg`There is no AI here`,
     advice: msg`Who runs this Zaguán has turned its AI service off. Everything else works.`,
   },
+};
+
+/** Too many requests within a second have the same status, and words of their own. */
+const usedUp: ProblemWords = {
   429: {
     title: msg`That is all for today`,
-    advice: msg`Visitors have a small budget. Sign in for a larger one, or come back tomorrow.`,
+    advice: msg`Visitors have a small budget for each day. Sign in for a larger one.`,
   },
 };
+
+const wordsFor = (problem: unknown): ProblemWords =>
+  problem instanceof Problem && problem.slug === "budget-used-up" ? { ...words, ...usedUp } : words;
 
 /** The AI service, open to visitors within a small budget: the same path through the door. */
 export function TryAi() {
@@ -65,7 +73,7 @@ export function TryAi() {
           rows={3}
           maxLength={500}
           aria-label={t`Some words of yours`}
-          placeholder={t`For example: how to keep a house cool in summer`}
+          placeholder={t`For example: something cool to eat on a hot day`}
           className={classes.text}
           onChange={(event) => {
             setText(event.currentTarget.value);
@@ -87,7 +95,9 @@ export function TryAi() {
         </p>
       </form>
       <div aria-live="polite" aria-busy={trying.isPending} className={classes.result}>
-        {said !== "" && !trying.data && <TriedResult tried={{ tool: "chat", text: said }} />}
+        {said !== "" && !trying.data && (
+          <TriedResult tried={{ tool: "chat", text: said, cut: false }} />
+        )}
         {trying.isPending && (
           <WaitingForModel loads key={said === "" ? "begins" : "goes on"} onStop={stop}>
             {said === "" ? <Trans>Thinking…</Trans> : <Trans>Writing…</Trans>}
@@ -96,7 +106,9 @@ export function TryAi() {
         {stopped && <Trans>You stopped it.</Trans>}
         {trying.data && <TriedResult tried={trying.data} />}
       </div>
-      {trying.isError && !stopped && <ProblemMessage error={trying.error} words={words} />}
+      {trying.isError && !stopped && (
+        <ProblemMessage error={trying.error} words={wordsFor(trying.error)} />
+      )}
     </section>
   );
 }

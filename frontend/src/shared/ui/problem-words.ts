@@ -77,10 +77,11 @@ export function useProblemWords(
   const { i18n, t } = useLingui();
   const { title, advice } = wordsFor(error, own);
   const seconds = error instanceof Problem ? error.retryAfter : undefined;
-  return {
-    title: i18n._(title),
-    advice: seconds ? t`Wait ${lasting(seconds, i18n.locale)}, then try again.` : i18n._(advice),
-  };
+  if (!seconds) return { title: i18n._(title), advice: i18n._(advice) };
+  const wait = t`Wait ${lasting(seconds, i18n.locale)}, then try again.`;
+  // What a page says of its own refusal is more than how long it lasts.
+  const isOwn = error instanceof Problem && own[error.status] !== undefined;
+  return { title: i18n._(title), advice: isOwn ? `${i18n._(advice)} ${wait}` : wait };
 }
 
 /** So much time in words, in the largest unit that says enough of it. */

@@ -49,7 +49,7 @@ export function Users({ days }: { days: number }) {
       <p role="status" className="visually-hidden">
         {users.isPending && <Trans>Fetching people…</Trans>}
         {users.isSuccess && (
-          <Plural value={shown.length} one="# person shown" other="# people shown" />
+          <Plural value={shown.length} one="# line shown" other="# lines shown" />
         )}
       </p>
       {users.isError && <ProblemMessage error={users.error} retry={() => void users.refetch()} />}

@@ -11,7 +11,7 @@ export type Tool = "search" | "tags" | "chat";
 export type Tried =
   | { tool: "search"; text: string; hits: Schemas["HitOut"][] }
   | { tool: "tags"; tags: string[]; language: string; english: string | null }
-  | { tool: "chat"; text: string };
+  | { tool: "chat"; text: string; /** Whether it reached its greatest length. */ cut: boolean };
 
 export interface Trying {
   tool: Tool;
@@ -47,15 +47,17 @@ const tools: Record<Tool, (trying: Trying) => Promise<Tried>> = {
     const { modelStream } = await import("@/shared/api/model-stream");
     const messages = [{ role: "user", content: text }];
     let said = "";
+    let cut = false;
     for await (const piece of modelStream(
       "/api/ai/trial/chat",
       { messages, stream: true },
       signal,
     )) {
       said += piece.text ?? "";
+      cut ||= piece.ended === "length";
       if (piece.text) onSaid(said);
     }
-    return { tool: "chat", text: said };
+    return { tool: "chat", text: said, cut };
   },
 };
 

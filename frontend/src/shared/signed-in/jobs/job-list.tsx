@@ -27,7 +27,7 @@ export function JobList({ api, title, row }: JobListProps) {
       {jobs.isError && <ProblemMessage error={jobs.error} retry={() => void jobs.refetch()} />}
       {jobs.data?.length === 0 && (
         <p className={`${rows.rows} ${rows.empty}`}>
-          <Trans>There are none yet.</Trans>
+          <Trans>Nothing yet.</Trans>
         </p>
       )}
       {jobs.data && jobs.data.length > 0 && <ul className={rows.rows}>{jobs.data.map(row)}</ul>}
