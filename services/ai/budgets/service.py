@@ -86,21 +86,13 @@ def reserve(tx: Session, allowance: Allowance, tokens: int, moment: datetime) ->
         asked = {"of": limit.subject, "within": limit.period, "tokens": tokens, "most": limit.tokens}
         if not changed_one(tx, statements.HOLD, asked):
             raise _used_up(tx, limit, tokens, moment)
-    reservation_id = new_id()
-    first, second = allowance.both
-    tx.execute(
-        statements.RESERVE,
-        {
-            "id": reservation_id,
-            "subject": first.subject,
-            "period": first.period,
-            "other_subject": second.subject,
-            "other_period": second.period,
-            "tokens": tokens,
-            "until": now() + LEASE,
-        },
-    )
-    return Held(reservation_id, tokens, allowance, left(tx, allowance))
+    (subject, period), (other_subject, other_period) = allowance.keys
+    reservation = {
+        "id": new_id(), "subject": subject, "period": period, "other_subject": other_subject,
+        "other_period": other_period, "tokens": tokens, "until": now() + LEASE,
+    }  # fmt: skip
+    tx.execute(statements.RESERVE, reservation)
+    return Held(str(reservation["id"]), tokens, allowance, left(tx, allowance))
 
 
 def refuse(tx: Session, allowance: Allowance, tokens: int, moment: datetime) -> None:

@@ -239,11 +239,10 @@ class Relay:
 
     async def _count(self, asked: ChatIn, model: Model) -> int:
         target = await self._target(model)
-        inner = Target(target.url.removesuffix("/v1"), target.key, 10.0, 10.0)
+        patient = Target(target.url, target.key, 10.0, 10.0)
         messages = question.body(asked, model, 1)["messages"]
-        prompt = (await self._client.ask(inner, "/apply-template", {"messages": messages}))["prompt"]
-        counted = {"content": prompt, "add_special": True, "parse_special": True}
-        return len((await self._client.ask(inner, "/tokenize", counted))["tokens"])
+        counted = await self._client.ask(patient, "/chat/completions/input_tokens", {"messages": messages})
+        return int(counted["input_tokens"])
 
 
 class Unheard(Exception):
