@@ -37,10 +37,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         told.run(Session(Settings.read(told.profile), screen), told)
     except Failure as failure:
-        screen.close()
+        screen.break_off()
         screen.say(f"zaguan: {failure}")
         return failure.code
     except KeyboardInterrupt:
+        screen.break_off()
         return INTERRUPTED
     except BrokenPipeError:  # who reads has had enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from typing import Any
 
 from rich.console import Console
@@ -23,6 +24,7 @@ class Screen:
         self._out = Console(highlight=False, markup=False, emoji=False)
         self._err = Console(stderr=True, highlight=False, markup=False, emoji=False, soft_wrap=True)
         self._bars: Progress | None = None
+        self._in_a_line = False
 
     def result(self, content: Any, words: str) -> None:
         """One thing."""
@@ -68,6 +70,15 @@ class Screen:
         self.close()
         sys.stdout.write("\n".join(map(plain, text.split("\n"))))
         sys.stdout.flush()
+        if text:
+            self._in_a_line = not text.endswith("\n")
+
+    def break_off(self) -> None:
+        """What was being shown ends here: what is said next begins a line."""
+        self.close()
+        if self._in_a_line:
+            with suppress(BrokenPipeError):
+                self.piece("\n")
 
     def say(self, words: str) -> None:
         """To the person, beside the result."""
