@@ -17,6 +17,14 @@ def test_the_language_of_a_text_and_how_it_is_read(visitor: Person) -> None:
     assert read(visitor.post("/trial/language", json={"text": "The dog sleeps all day."}))["english"] is None
 
 
+def test_what_is_left_for_the_day_is_in_a_header(visitor: Person) -> None:
+    left = [
+        int(visitor.post(f"/trial/{what}", json={"text": "casa fresca"}).headers["X-Budget-Remaining"])
+        for what in ("language", "tags")
+    ]
+    assert 2000 > left[0] > left[1] > 1900
+
+
 def test_tags_of_the_samples_and_of_nobody_else(visitor: Person, library: Library) -> None:
     library.save(SAMPLES, "Gazpacho", "Tomate, pepino y pimiento, todo muy frío.", ("cocina",))
     library.save(ANA, "Gazpacho", "Tomate, pepino y pimiento, todo muy frío.", ("of-ana",))
