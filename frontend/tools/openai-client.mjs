@@ -1,8 +1,8 @@
-// OpenAI's own client for JavaScript at the real door: node openai-client.mjs <address of /api/ai/v1> <key>
+// OpenAI's own client for JavaScript at the real door: node openai-client.mjs <address of /api/ai/v1> <key> <key of who has nothing left>
 // Says as JSON what became of each thing; tests/journey/test_openai_clients.py compares.
-import OpenAI, { APIError, AuthenticationError, NotFoundError } from "openai";
+import OpenAI, { APIError, AuthenticationError, NotFoundError, RateLimitError } from "openai";
 
-const [baseURL, apiKey] = process.argv.slice(2);
+const [baseURL, apiKey, usedUp] = process.argv.slice(2);
 const client = new OpenAI({ baseURL, apiKey });
 const messages = [{ role: "user", content: "Hola" }];
 
@@ -37,6 +37,7 @@ const { data } = await client.embeddings.create({
   model: "all-minilm-l6-v2",
   input: ["casa", "house"],
 });
+const poor = new OpenAI({ baseURL, apiKey: usedUp });
 const stranger = new OpenAI({ baseURL, apiKey: "sk-wrong" });
 
 console.log(
@@ -51,6 +52,10 @@ console.log(
     unknown: await refusal(
       () => client.chat.completions.create({ model: "gpt-4o", messages }),
       NotFoundError,
+    ),
+    used_up: await refusal(
+      () => poor.chat.completions.create({ model: "steady", messages }),
+      RateLimitError,
     ),
     died: await refusal(() => heard("dies"), APIError),
   }),

@@ -83,6 +83,11 @@ def allow(ada: httpx2.Client, person: httpx2.Client, day: int) -> None:
     assert answer.status_code == 200, answer.text
 
 
+def no_budget_of_her_own(ada: httpx2.Client) -> None:
+    who = ada.get("/api/account").json()["id"]
+    assert ada.delete(f"/api/ai/budgets/person/{who}").status_code == 204
+
+
 def test_models_chat_stream_and_embeddings(sdk: openai.OpenAI) -> None:
     assert {BUNDLED, EMBEDDING, "steady"} <= {model.id for model in sdk.models.list()}
     told = sdk.chat.completions.create(model=BUNDLED, messages=HELLO, max_tokens=8)
@@ -105,17 +110,19 @@ def test_models_chat_stream_and_embeddings(sdk: openai.OpenAI) -> None:
 
 
 def test_the_client_for_javascript_finds_all_of_it_too(
-    own: Platform, mar: httpx2.Client, upstream: FakeUpstream
+    own: Platform, mar: httpx2.Client, ada: httpx2.Client, upstream: FakeUpstream
 ) -> None:
     before = upstream.broken_off("wordy")
+    allow(ada, ada, used(ada)["used"] + 5)
     command = [ROOT / ".venv" / "bin" / "node", ROOT / "frontend" / "tools" / "openai-client.mjs"]
     done = subprocess.run(
-        [*map(str, command), f"{own.url}/api/ai/v1", token_of(mar)],
+        [*map(str, command), f"{own.url}/api/ai/v1", token_of(mar), token_of(ada)],
         capture_output=True,
         text=True,
         check=False,
         timeout=60,
     )
+    no_budget_of_her_own(ada)
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout) == {
         "listed": True,
@@ -126,6 +133,7 @@ def test_the_client_for_javascript_finds_all_of_it_too(
         "embedded": [384, 384],
         "stranger": {"status": 401, "code": "invalid_api_key"},
         "unknown": {"status": 404, "code": "model_not_found"},
+        "used_up": {"status": 429, "code": "insufficient_quota"},
         "died": {"status": None, "code": "model-unavailable"},
     }
     until(lambda: upstream.broken_off("wordy") == before + 1, within=2)
