@@ -13,7 +13,7 @@ from ai.embedding.reading import Reading
 from ai.search.service import Found
 
 # As [1], [1, 2], [^1] or 【1】, with what some models write after the number.
-MARK = r"[\[【]\^?(\d{1,3}(?:\s*[,;]\s*\d{1,3})*)(?:[†:][^\]】\n]*)?[\]】]"
+MARK = r"[\[【]\^?(\d{1,3}(?:\s*[,;]\s*\d{1,3})*)(?:[†:][^\]】\n]{0,200})?[\]】]"
 MARKS = re.compile(MARK)
 # The number of a list's line ends no sentence, nor does what a small letter follows: an abbreviation, an omission.
 SENTENCE = re.compile(
@@ -23,10 +23,12 @@ SENTENCE = re.compile(
 SUPPORTS = 0.5
 """Similarity from which on a passage says what a sentence says."""
 MOST_SENTENCES = 60
+READ = 8_000  # characters of an answer, which has 512 tokens if the model keeps to what it is told
 
 
 def citations(reading: Reading, answer: str, found: Sequence[Found], person: str) -> list[dict[str, Any]]:
     """For each sentence, as it stands in the answer, the numbers of its passages."""
+    answer = answer[:READ]
     sentences = list(SENTENCE.finditer(answer))[:MOST_SENTENCES]
     marked = [_numbers(sentence[0]) for sentence in sentences]
     unmarked = [sentence[0] for sentence, numbers in zip(sentences, marked, strict=True) if numbers is None]

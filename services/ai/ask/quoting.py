@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from ai.search.service import Found
 
-QUOTE = re.compile(r'"([^"\n]+)"|“([^”\n]+)”|«([^»\n]+)»|„([^“”\n]+)[“”]')
+# Of marks that enclose nothing each would be followed to the answer's end: none is followed further than this.
+QUOTE = re.compile(r'"([^"\n]{1,4000}+)"|“([^”\n]{1,4000}+)”|«([^»\n]{1,4000}+)»|„([^“”\n]{1,4000}+)[“”]')
 GAP = re.compile(r"\[?(?:…|\.{3})\]?")  # where whoever quotes leaves something out
 WORD = re.compile(r"[^\W_]+")
 SENTENCE = 5  # words from which on nobody says the same by chance

@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 ENOUGH = 400  # characters from which on a passage is not joined with the next block
 LONGEST = 700
+MOST_HEADINGS = 2000
+"""Headings of a document that begin a passage of their own: of a megabyte of nothing else there would be 250,000."""
 BLOCK = re.compile(r"\S.*?(?=\n[ \t]*\n|\n(?=#{1,6} )|\Z)", re.DOTALL)
 HEADING = re.compile(r"#{1,6} ")
 SENTENCE = re.compile(r"\S.*?(?:[.!?…][\"'»”)\]]*(?=\s)|\n|\Z)", re.DOTALL)
@@ -24,15 +26,15 @@ def pieces(body: str) -> list[Piece]:
     found: list[Piece] = []
     for piece in _blocks(body):
         last = found[-1] if found else None
-        if last is None or _is_apart(last, piece):
+        if last is None or _is_apart(last, piece, by_heading=len(found) < MOST_HEADINGS):
             found.append(piece)
         else:
             found[-1] = Piece(last.start, body[last.start : piece.start + len(piece.text)])
     return found or [Piece(0, "")]
 
 
-def _is_apart(last: Piece, piece: Piece) -> bool:
-    if len(last.text) >= ENOUGH or HEADING.match(piece.text):
+def _is_apart(last: Piece, piece: Piece, *, by_heading: bool) -> bool:
+    if len(last.text) >= ENOUGH or (by_heading and HEADING.match(piece.text)):
         return True
     return piece.start + len(piece.text) - last.start > LONGEST
 

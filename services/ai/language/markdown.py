@@ -11,15 +11,14 @@ FRONT_MATTER = re.compile(r"---[ \t]*\n.*?\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.D
 INDENTED = re.compile(r"(?: {4}|\t)\s*\S")
 HTML = re.compile(r" {0,3}<[/!?a-zA-Z]")
 REFERENCE = re.compile(r" {0,3}\[[^\]\n]{1,200}\]:")
-RULE = re.compile(r"[ >\t]*(?:=+|-+|(?:[*_-][ \t]*){3,})[ \t]*")
-DELIMITERS = re.compile(r"[ >\t]*\|?(?:[ \t]*:?-+:?[ \t]*\|)+(?:[ \t]*:?-+:?[ \t]*)?")
-ROW = re.compile(r"[ >\t]*\|.*\|[ \t]*")
+RULE = re.compile(r"(?:=+|-+|(?:[*_-][ \t]*){3,})[ \t]*")
+DELIMITERS = re.compile(r"\|?(?:[ \t]*:?-+:?[ \t]*\|)+(?:[ \t]*:?-+:?[ \t]*)?")
+ROW = re.compile(r"\|.*\|[ \t]*")
 QUOTES = re.compile(r"(?:[ \t]*>)*[ \t]*")
 PREFIX = re.compile(
     r"(?:[ \t]*(?:>|(?:[-*+]|\d{1,9}[.)])(?=[ \t])(?:[ \t]+\[[ xX]\](?=[ \t]))?|#{1,6}(?=[ \t])))*[ \t]*"
 )
 ITEM = re.compile(r"[-*+.)]")
-ENDING = re.compile(r"(?:[ \t]{2,}|\\|[ \t]+#+[ \t]*)?\Z")
 
 MARK = re.compile(
     r"""
@@ -65,8 +64,9 @@ def _pieces(markdown: str) -> Iterator[Piece]:
     paragraph = _Paragraph()
     for kind, line in _lines(markdown):
         text, end = line.removesuffix("\n"), line[len(line.removesuffix("\n")) :]
-        if kind == "text" and not (RULE.fullmatch(text) or DELIMITERS.fullmatch(text)):
-            yield from _table_row(text, end) if ROW.fullmatch(text) else paragraph.add(text, end)
+        said = text.lstrip(" >\t")
+        if kind == "text" and not (RULE.fullmatch(said) or DELIMITERS.fullmatch(said)):
+            yield from _table_row(text, end) if ROW.fullmatch(said) else paragraph.add(text, end)
             continue
         yield from paragraph.close()
         yield Piece(line, is_read=False)
@@ -119,32 +119,33 @@ class _Paragraph:
     """Lines that belong together, until one of them says that it is the last."""
 
     def __init__(self) -> None:
-        self._text, self._after, self._quotes = "", "", ""
+        self._said: list[str] = []
+        self._after, self._quotes = "", ""
 
     def add(self, text: str, end: str) -> Iterator[Piece]:
         prefix = _of(PREFIX, text)
         rest = text[len(prefix) :]
-        ending = _of_end(rest)
+        ending = _ending(rest)
         said = rest[: len(rest) - len(ending)]
         if not said.strip():
             yield from self.close()
             yield Piece(text + end, is_read=False)
             return
-        if self._text and prefix == _of(QUOTES, text) and prefix.count(">") == self._quotes.count(">"):
-            self._text += f" {said.strip()}"
+        if self._said and prefix == _of(QUOTES, text) and prefix.count(">") == self._quotes.count(">"):
+            self._said.append(said.strip())
         else:
             yield from self.close()
             yield Piece(prefix, is_read=False)
-            self._text, self._quotes = said, prefix
+            self._said, self._quotes = [said], prefix
         self._after = ending + end
         if ending or "#" in prefix:
             yield from self.close()
 
     def close(self) -> Iterator[Piece]:
-        if self._text or self._after:
-            yield Piece(self._text, is_read=True)
+        if self._said or self._after:
+            yield Piece(" ".join(self._said), is_read=True)
             yield Piece(self._after, is_read=False)
-        self._text, self._after = "", ""
+        self._said, self._after = [], ""
 
 
 def _of(pattern: re.Pattern[str], text: str) -> str:
@@ -152,6 +153,14 @@ def _of(pattern: re.Pattern[str], text: str) -> str:
     return found[0] if found else ""
 
 
-def _of_end(text: str) -> str:
-    found = ENDING.search(text)
-    return found[0] if found else ""
+def _ending(text: str) -> str:
+    """What ends a line and is not said: a line's break, or the signs that close a heading. Looked for from behind: a
+    pattern would try each of a line's thousand blanks, and all of them after each."""
+    said = text.rstrip(" \t")
+    heading = said.rstrip("#")
+    if heading != said and heading.endswith((" ", "\t")):
+        return text[len(heading.rstrip(" \t")) :]
+    after = text[len(said) :]
+    if len(after) > 1:
+        return after
+    return "\\" if not after and said.endswith("\\") else ""
