@@ -18,5 +18,18 @@ def read(cursor: str, *kinds: type) -> list[Any]:
     except (ValueError, TypeError, RecursionError):
         values = None
     if not isinstance(values, list) or [type(value) for value in values] != list(kinds):
-        raise InvalidFields(errors=[{"pointer": "cursor", "detail": "This is no cursor."}])
+        raise _no_cursor()
+    if not all(map(_fits, values)):
+        raise _no_cursor()
     return values
+
+
+def _no_cursor() -> InvalidFields:
+    return InvalidFields(errors=[{"pointer": "cursor", "detail": "This is no cursor."}])
+
+
+def _fits(value: Any) -> bool:
+    """Whether a database knows such a value."""
+    if isinstance(value, int):
+        return abs(value) < 2**63
+    return bool(value.isprintable())

@@ -134,8 +134,8 @@ class BudgetIn(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    day: int = Field(ge=0, le=MOST)
-    month: int = Field(ge=0, le=MOST)
+    day: int = Field(ge=0, le=MOST, strict=True)
+    month: int = Field(ge=0, le=MOST, strict=True)
 
 
 class BudgetOut(BudgetIn):
