@@ -21,6 +21,8 @@ from ai.tags.suggesting import Suggester
 from servicekit.database import Database
 from servicekit.revocations import Watcher, asking
 
+SEEKING = 16  # searches of one person at the same time
+
 
 @dataclass(frozen=True)
 class Parts:
@@ -36,6 +38,8 @@ class Parts:
     meaning: Meaning
     suggester: Suggester
     pace: Pace = field(default_factory=Pace)
+    seekers: Crowd = field(default_factory=lambda: Crowd(SEEKING))
+    """Who looks for something in their documents: others are asked for it, and wait for it, too."""
 
     @property
     def embeddings(self) -> Embeddings:

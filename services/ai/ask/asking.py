@@ -40,10 +40,11 @@ class Asked:
 def found_for(parts: Parts, identity: Identity, question: str) -> Asked:
     """Read before any model is asked; no transaction stays open for it."""
     person, meaning = identity.subject, parts.meaning
-    worded = [hit.document_id for hit in words.own(question)]
-    read, look = meaning.reading.question(question, person), meaning.second_look.at(question, person)
-    with parts.database.read() as session:
-        found = passages.for_question(session, person, meaning.nearest, read.vectors, look, worded)
+    with parts.seekers.one_of(person):
+        worded = [hit.document_id for hit in words.own(question)]
+        read, look = meaning.reading.question(question, person), meaning.second_look.at(question, person)
+        with parts.database.read() as session:
+            found = passages.for_question(session, person, meaning.nearest, read.vectors, look, worded)
     return Asked(question, found)
 
 

@@ -17,6 +17,9 @@ from ai.problems import QueueFull, TooLongForThisModel
 from servicekit import presence
 from servicekit.identity import Identity
 
+BYTES_OF_TOKEN = 16
+"""So many have hardly any; on average of a whole text none."""
+
 
 def whole(
     parts: Parts, identity: Identity, asked: ChatIn, model: Model | None = None
@@ -49,6 +52,8 @@ def stream(parts: Parts, identity: Identity, asked: ChatIn, model: Model | None 
 def _begun(parts: Parts, identity: Identity, asked: ChatIn, model: Model | None, stack: ExitStack) -> Answer:
     model = model or parts.catalog.find(asked.model, "chat", identity)
     question.check(asked, model)
+    if model.upstream is None:
+        _check_length(asked, model)
     tokens = question.wanted_tokens(asked, model)
     # All who only try are one in the line: many addresses together take no more turns than one person.
     whose = limits.counted_as(identity)
@@ -78,6 +83,12 @@ def _prompt(parts: Parts, asked: ChatIn, chain: list[Model]) -> tuple[int, int]:
         return exact, exact
     picture = max(model.picture for model in chain)
     return counting.bound(asked, picture), counting.guess(asked, picture)
+
+
+def _check_length(asked: ChatIn, model: Model) -> None:
+    """What is much too long is told so without counting its tokens, which takes all processors for seconds."""
+    if counting.bound(asked, 0) > BYTES_OF_TOKEN * model.context:
+        raise TooLongForThisModel
 
 
 def _fitting(model: Model, prompt: int, tokens: int) -> int:

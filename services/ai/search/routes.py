@@ -24,4 +24,5 @@ def search_by_meaning(asked: schemas.SearchIn) -> dict[str, Any]:
     """
     person = current_identity().subject
     parts().pace.step(person)
-    return search(person, person, asked.query, asked.limit, words.own)
+    with parts().seekers.one_of(person):
+        return search(person, person, asked.query, asked.limit, words.own)
