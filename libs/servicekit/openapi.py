@@ -5,6 +5,8 @@ content type as JSON.
 """
 
 import json
+import math
+import re
 from collections.abc import Callable, Mapping
 from typing import Any, ParamSpec, TypeVar, get_origin
 
@@ -17,6 +19,8 @@ from pydantic_core import ErrorDetails, from_json
 from typing_extensions import override
 
 from servicekit.problems import BadRequest, FieldError, InvalidFields, UnsupportedMediaType
+
+HUGE = re.compile(rb"[0-9][eE]\+?[0-9]{3}|[0-9]{300}")
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -48,10 +52,28 @@ registry.register("pydantic", StrictAdapter)
 def _json_of(request: Request, _model: type[BaseModel]) -> Any:
     if request.mimetype != "application/json":
         raise UnsupportedMediaType
+    body = request.get_data()
     try:
-        return from_json(request.get_data(), allow_inf_nan=False)
+        told = from_json(body, allow_inf_nan=False)
     except ValueError:
         raise BadRequest("The body is not valid JSON.") from None
+    if HUGE.search(body) and not _is_finite(told):
+        raise BadRequest("There is a number in the body that is too large for any program.")
+    return told
+
+
+def _is_finite(told: Any) -> bool:
+    """1e999 is written as a number, and read as what JSON has none for."""
+    rest = [told]
+    while rest:
+        match rest.pop():
+            case float() as number if not math.isfinite(number):
+                return False
+            case list() as values:
+                rest += values
+            case dict() as members:
+                rest += members.values()
+    return True
 
 
 def _query_of(request: Request, model: type[BaseModel]) -> dict[str, Any]:
