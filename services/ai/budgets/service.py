@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
+import structlog
 from sqlalchemy import CursorResult, delete, insert, select, update
 from sqlalchemy.orm import Session
 
@@ -17,6 +18,8 @@ from ai.problems import BudgetUsedUp, When
 from servicekit.database import changed_one
 from servicekit.identity import VISITOR
 from servicekit.ids import new_id, now
+
+log = structlog.get_logger()
 
 LEASE = timedelta(seconds=12)
 WARN_AT = 0.8  # of a limit
@@ -47,6 +50,14 @@ class Held:
     allowance: Allowance
     left: int
     """What is left of the smaller budget, this reservation taken off."""
+
+    def within(self, used: "Used") -> "Used":
+        """No request costs more than was held for it, whatever a model elsewhere says: so nothing is overshot."""
+        if used.tokens <= self.tokens:
+            return used
+        log.warning("model counts more than it may", model=used.model, held=self.tokens, counted=used.tokens)
+        prompt = min(used.prompt_tokens, self.tokens)
+        return Used(used.model, prompt, min(used.completion_tokens, self.tokens - prompt))
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from ai.budgets.service import Held, Used
 from ai.chat import counting, pieces
 from ai.chat.relay import Call, Ended, Piece, Said
 from ai.chat.schemas import ChatIn
+from ai.problems import ModelFailed
 from ai.wire import errors
 from servicekit.presence import ClientGone, IsGone
 from servicekit.problems import Problem, Unauthenticated, Unavailable
@@ -21,6 +22,8 @@ from servicekit.revocations import CHANGED, UNKNOWN, Watch
 GRACE: Final = 1.5  # seconds in which a stream's first piece, or its refusal, is waited for with the status
 TICK: Final = 0.2  # seconds between two looks at whether anybody wants the answer still
 QUIET: Final = 10.0  # seconds after which something is said, so that nobody between us gives up
+MOST: Final = 32 * 1024 * 1024
+"""Bytes of a streamed answer: what a client does not read waits in our memory."""
 STREAM = "text/event-stream; charset=utf-8"
 
 
@@ -60,14 +63,14 @@ class Answer:
 
     def _what_was_used(self, *, failed: bool, whole: bool) -> Used | None:
         """As the model told; else, or where it had not told the last yet, as near as can be said of what was heard."""
-        heard, model = self._call.heard, self._call.model.id
-        if heard.usage is not None and whole:
-            return Used(model, *heard.usage)
+        heard = self._call.heard
         if heard.usage is None and not heard.text and (failed or not self._call.asked):
             return None
         written = max(len(heard.text), counting.of_text("".join(heard.text)))
         prompt, completion = heard.usage or (0, 0)
-        return Used(model, prompt or min(self._prompt, self._held.tokens), max(completion, written))
+        if not (whole and completion):  # a model that tells of nothing has not counted
+            completion = max(completion, written)
+        return self._held.within(Used(self._call.model.id, prompt or self._prompt, completion))
 
 
 class Whole:
@@ -103,6 +106,7 @@ class Stream:
         self._waiting: list[Said] = []
         self._frame: dict[str, Any] = {}
         self._place, self._said_at, self._over = 0, time.monotonic(), False
+        self._sent = 0
 
     def begin(self) -> None:
         """Wait a little for the first piece: what fails at once is told with its status."""
@@ -132,6 +136,8 @@ class Stream:
                 return self._end()
             case Ended(Problem() as problem):
                 return self._broken_off(problem, failed=True)
+            case Piece() if self._sent > MOST:
+                return self._broken_off(ModelFailed())
             case Piece(told):
                 self._frame = told
                 return self._event(told | ({"usage": None} if self._wants_usage else {}))
@@ -165,9 +171,10 @@ class Stream:
 
     def _event(self, told: dict[str, Any]) -> bytes:
         self._said_at = time.monotonic()
-        return f"data: {json.dumps(told, ensure_ascii=False, separators=(',', ':'))}\n\n".encode(
-            errors="replace"
-        )
+        text = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+        event = f"data: {text}\n\n".encode(errors="replace")
+        self._sent += len(event)
+        return event
 
 
 def check(watch: Watch, is_gone: IsGone) -> None:

@@ -1,14 +1,19 @@
 """What a model says, as the client gets it: the fields that the format has, and nothing else of the provider's."""
 
+import json
 from dataclasses import dataclass, field
 from typing import Any
+
+from pydantic_core import to_json
 
 from ai.problems import ModelFailed
 from ai.upstream.failures import Failed
 
 JSON = dict[str, Any]
-PART = ("role", "content", "refusal", "reasoning_content", "tool_calls")
+TEXTS = ("role", "content", "refusal", "reasoning_content")
+LISTS = ("tool_calls",)
 MOST_TOKENS = 10_000_000
+LATEST = 2**53  # seconds: what any client can read
 
 
 @dataclass
@@ -63,7 +68,7 @@ def _frame(told: JSON, name: str, kind: str) -> JSON:
     return {
         "id": str(told.get("id") or "chatcmpl-0")[:200],
         "object": kind,
-        "created": int(created) if isinstance(created, int | float) else 0,
+        "created": int(created) if isinstance(created, int | float) and 0 <= created < LATEST else 0,
         "model": name,
     }
 
@@ -82,17 +87,41 @@ def _choice(choice: JSON, part: str) -> JSON:
     logprobs = choice.get("logprobs")
     return {
         "index": 0,
-        part: {name: said[name] for name in PART if name in said},
+        part: _part(said),
         "finish_reason": ended,
-        "logprobs": logprobs if isinstance(logprobs, dict) else None,
+        "logprobs": _tellable(logprobs) if isinstance(logprobs, dict) else None,
     }
+
+
+def _part(said: JSON) -> JSON:
+    """Texts, and lists: of calls, and of what some models make of a text."""
+    part = {name: said[name] for name in (*TEXTS, *LISTS) if name in said}
+    for name, told in part.items():
+        if (
+            isinstance(told, list)
+            and name in {*LISTS, "content"}
+            and all(isinstance(one, dict) for one in told)
+        ):
+            _tellable(told)
+        elif told is not None and (name in LISTS or not isinstance(told, str)):
+            raise Failed("garbage", f"{name} is none")
+    return part
+
+
+def _tellable(told: Any) -> Any:
+    """As it is, if it can be written as JSON again: not too deep, no number without end."""
+    try:
+        to_json(told)
+        json.dumps(told, allow_nan=False)
+    except (ValueError, RecursionError):
+        raise Failed("garbage", "no JSON") from None
+    return told
 
 
 def _said(part: JSON) -> str:
     """All that was written, for counting it."""
-    calls = part.get("tool_calls")
-    words = [part.get(name) for name in ("content", "refusal", "reasoning_content")]
-    return "".join(word for word in words if isinstance(word, str)) + (str(calls) if calls else "")
+    words = [part.get(name) for name in ("content", "refusal", "reasoning_content", "tool_calls")]
+    return "".join(word if isinstance(word, str) else str(word) for word in words if word)
 
 
 def _usage(told: JSON) -> tuple[int, int] | None:

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 import structlog
 
+from ai.budgets.keeper import LONGEST
 from ai.chat import pieces, question
 from ai.chat.schemas import ChatIn
 from ai.local.process import LocalModel
@@ -32,6 +33,11 @@ TRIES = 3  # of each model
 PAUSES = (0.2, 0.8)  # seconds before the next
 OF_OWN_CODE = 60.0  # seconds for the bundled model to be loaded, and to count
 MOST_SECONDS = 300.0
+LONGEST_ANSWER = LONGEST - 30
+"""Seconds, waiting in the line included: what was reserved for an answer is not held for longer."""
+MOST_UNTAKEN = 256
+PIECES_OF_TOKEN, SPARE_PIECES = 8, 64
+"""So many pieces are made of each token that the model may give, and some more; a letter of each piece at the least."""
 LOOK = 0.2  # seconds between two looks at whether anybody waits still
 
 
@@ -81,6 +87,11 @@ class Call:
 
     def put(self, said: Said) -> None:
         self._box.put(said)
+
+    async def keep_up(self) -> None:
+        """Until whoever waits for it has taken most of what was said."""
+        while self._box.qsize() > MOST_UNTAKEN:  # noqa: ASYNC110 - who takes it is a thread
+            await asyncio.sleep(0.02)
 
     def tell_place(self, place: int) -> None:
         self.place = place
@@ -160,8 +171,11 @@ class Relay:
 
     async def _answer(self, call: Call, chain: list[Model], asked: ChatIn, tokens: int, person: str) -> None:
         try:
-            await self._first_that_answers(call, chain, asked, tokens, person)
+            async with asyncio.timeout(LONGEST_ANSWER):
+                await self._first_that_answers(call, chain, asked, tokens, person)
             call.put(Ended())
+        except TimeoutError:
+            call.put(Ended(Failed("slow", "went on and on").problem()))
         except Failed as failure:
             call.put(Ended(failure.problem()))
         except Problem as problem:
@@ -214,6 +228,8 @@ class Relay:
                 if piece is not None:
                     heard = True
                     call.put(Piece(piece))
+                    await call.keep_up()
+                _check_that_it_stops(call, tokens)
         except Failed as failure:
             if heard:
                 log.warning("model broke off", model=model.id, failure=str(failure))
@@ -243,6 +259,11 @@ class Relay:
         messages = question.body(asked, model, 1)["messages"]
         counted = await self._client.ask(patient, "/chat/completions/input_tokens", {"messages": messages})
         return int(counted["input_tokens"])
+
+
+def _check_that_it_stops(call: Call, tokens: int) -> None:
+    if len(call.heard.text) > PIECES_OF_TOKEN * tokens + SPARE_PIECES:
+        raise Failed("garbage", "does not stop")
 
 
 class Unheard(Exception):

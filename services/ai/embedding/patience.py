@@ -21,6 +21,16 @@ class NotWanted(presence.ClientGone):
         self.tokens = tokens
 
 
+class TooLate(Timeout):
+    """The same, when the time was over."""
+
+    def __init__(self, tokens: int) -> None:
+        super().__init__(
+            "There was too much else to do: it is not ready yet. Ask for less at a time, or again."
+        )
+        self.tokens = tokens
+
+
 def still_wanted() -> Callable[[int], None]:
     """Ask it now and then, with the tokens that were computed so far. Of what is no request everything is wanted."""
     if not has_request_context():
@@ -33,8 +43,6 @@ def still_wanted() -> Callable[[int], None]:
         if is_gone():
             raise NotWanted(tokens)
         if time.monotonic() > until:
-            raise Timeout(
-                "There was too much else to do: it is not ready yet. Ask for less at a time, or again."
-            )
+            raise TooLate(tokens)
 
     return check

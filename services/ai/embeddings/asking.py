@@ -8,12 +8,13 @@ import numpy as np
 from ai.budgets import account
 from ai.budgets.service import Used
 from ai.embedding import SIZE, Vectors
-from ai.embedding.patience import NotWanted
+from ai.embedding.patience import NotWanted, TooLate
 from ai.embeddings.schemas import EmbeddingsIn
 from ai.models.catalog import Model
 from ai.parts import Parts
 from ai.problems import ModelFailed, NotForThisModel
 from servicekit.identity import Identity
+from servicekit.presence import ClientGone
 
 PER_TEXT = 4  # tokens that a model puts around a text
 
@@ -39,8 +40,8 @@ def _here(parts: Parts, identity: Identity, model: Model, texts: list[str], aske
     try:
         vectors = parts.embeddings.embed_tokens(tokens, identity.subject)
         used = Used(model.id, count, 0)
-    except NotWanted as gone:  # who goes in the middle pays for what was done by then
-        used = Used(model.id, gone.tokens, 0) if gone.tokens else None
+    except (NotWanted, TooLate) as over:  # what was done by then is paid for
+        used = Used(model.id, over.tokens, 0) if over.tokens else None
         raise
     finally:
         parts.keeper.settle(held, used)
@@ -52,11 +53,14 @@ def _elsewhere(
 ) -> Asked:
     most = sum(len(text.encode(errors="replace")) + PER_TEXT for text in texts)
     held = account.reserve(parts, identity, model.id, most)
-    used = None
+    likely, used = -(-most // 4), None
     try:
         with parts.crowd.one_of(identity.subject):
             vectors, count = parts.relay.embed(model, texts, asked.dimensions, identity.subject)
-        used = Used(model.id, count if count is not None else -(-most // 4), 0)
+        used = held.within(Used(model.id, count or likely, 0))
+    except ClientGone:  # the model has been asked, and may be half done
+        used = Used(model.id, likely, 0)
+        raise
     finally:
         parts.keeper.settle(held, used)
     left = held.left + held.tokens - used.tokens

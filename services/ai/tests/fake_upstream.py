@@ -5,6 +5,7 @@ What it does is in the name of the model: `steady`, `slow`, `silent`, `stalls`, 
 `forgets`, `cites-badly`. `GET /seen` tells what it has seen, and what was broken off.
 """
 
+import gzip
 import json
 import re
 import socket
@@ -18,6 +19,23 @@ SEEN: list[dict[str, Any]] = []
 BROKEN_OFF: list[str] = []
 LOCK = threading.Lock()
 PROMPT, PIECES = 7, 5
+COUNTED = {
+    "counts-nothing": {"prompt_tokens": 0, "completion_tokens": 0},
+    "counts-absurdly": {"prompt_tokens": 9_999_999, "completion_tokens": 9_999_999},
+}
+PAGE = b"<html>secret provider page</html>"
+BOMB = gzip.compress(b" " * 50_000_000)
+NONSENSE = {
+    "compressed": BOMB,
+    "html": PAGE,
+    "no-number": b'{"choices": [{"%s": {"content": "hi"}}], "created": NaN}',
+    "no-text": b'{"choices": [{"%s": {"content": {"x": 1}}}]}',
+    "no-calls": b'{"choices": [{"%s": {"content": "hi", "tool_calls": "none"}}]}',
+    "no-end": b'{"choices": [{"%s": {"content": "hi", "tool_calls": [{"a": 1e999}]}}]}',
+    "half": b'{"choices": [{"%s": {"content": "half a \\ud83d sign"}, "finish_reason": "stop"}]}',
+    "too-deep": b'{"choices": [{"%s": {"content": "hi", "tool_calls": [{"a": '
+    + b"[" * 400 + b"]" * 400 + b"}]}}]}",
+}  # fmt: skip
 CITES_BADLY = (
     "Pothos survives [1]. ",
     "So does the cactus [7]. ",
@@ -72,12 +90,12 @@ class Handler(BaseHTTPRequestHandler):
                 }
             }
             self._json(int(kind.split("-")[1]), said, {"Retry-After": "7"} if "429" in kind else {})
-        elif kind == "html":
-            self._answer(200, b"<html>secret provider page</html>", "text/html")
         elif kind == "gone":
             self.close_connection = True
         elif kind == "silent":
             self._wait(body["model"], 60)
+        elif kind in NONSENSE:
+            self._nonsense(NONSENSE[kind], streamed=bool(body.get("stream")))
         elif self.path.endswith("/embeddings"):
             self._embeddings(body)
         elif body.get("stream"):
@@ -85,10 +103,24 @@ class Handler(BaseHTTPRequestHandler):
         else:
             self._whole(kind, body)
 
+    def _nonsense(self, told: bytes, *, streamed: bool) -> None:
+        if told == BOMB:
+            self._answer(200, BOMB, "application/json", {"Content-Encoding": "gzip"})
+            return
+        if told == PAGE:
+            self._answer(200, PAGE, "text/html")
+            return
+        part = told % (b"delta" if streamed else b"message")
+        if streamed:
+            self._answer(200, b"data: " + part + b"\n\ndata: [DONE]\n\n", "text/event-stream")
+        else:
+            self._answer(200, part, "application/json")
+
     def _embeddings(self, body: dict[str, Any]) -> None:
         texts = body["input"]
         data = [{"index": n, "embedding": [float(n), 1.0], "object": "embedding"} for n in range(len(texts))]
-        self._json(200, {"data": data[::-1], "usage": {"prompt_tokens": 3 * len(texts)}})
+        counted = COUNTED.get(body["model"], {"prompt_tokens": 3 * len(texts)})
+        self._json(200, {"data": data[::-1], "usage": counted})
 
     def _whole(self, kind: str, body: dict[str, Any]) -> None:
         if kind == "garbage":
@@ -105,7 +137,7 @@ class Handler(BaseHTTPRequestHandler):
                 {"id": "1", "type": "function", "function": {"name": "f", "arguments": "{}"}}
             ]
         completion = int(kind.removeprefix("costs-")) - PROMPT if kind.startswith("costs-") else PIECES
-        usage = {"prompt_tokens": PROMPT, "completion_tokens": completion}
+        usage = COUNTED.get(kind) or {"prompt_tokens": PROMPT, "completion_tokens": completion}
         choice = {"index": 0, "message": message, "finish_reason": "stop"}
         told = {"id": "chatcmpl-1", "created": 1, "model": "secret-name", "provider": "secret provider"}
         self._json(200, told | {"choices": [choice]} | ({} if kind == "uncounted" else {"usage": usage}))
@@ -121,6 +153,8 @@ class Handler(BaseHTTPRequestHandler):
             words = ["palabra "] * 2000
         elif kind == "cites-badly":
             words = list(CITES_BADLY)
+        elif kind == "never-stops":
+            words = ["a"] * 100_000
         try:
             for number, word in enumerate(words):
                 self._misbehave(kind, number)
@@ -129,7 +163,7 @@ class Handler(BaseHTTPRequestHandler):
                 self._send(
                     chunk({"role": "assistant", "content": word} if number == 0 else {"content": word})
                 )
-                time.sleep(0.05 if len(words) > 5 else 0.01)
+                time.sleep(0.05 if 5 < len(words) < 10_000 else 0.001)
             self._end(kind, body)
         except OSError:
             with LOCK:
@@ -155,7 +189,8 @@ class Handler(BaseHTTPRequestHandler):
         end = {"index": 0, "delta": {}, "finish_reason": "stop"}
         self._send(chunk({}, choices=[end]))
         if body.get("stream_options", {}).get("include_usage") and kind != "uncounted":
-            self._send(chunk({}, choices=[], usage={"prompt_tokens": PROMPT, "completion_tokens": PIECES}))
+            usual = {"prompt_tokens": PROMPT, "completion_tokens": PIECES}
+            self._send(chunk({}, choices=[], usage=COUNTED.get(kind, usual)))
         self._send(b"data: [DONE]\n\n")
 
     def _wait(self, kind: str, seconds: float) -> None:

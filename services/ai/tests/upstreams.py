@@ -14,7 +14,10 @@ KINDS = (
     "steady", "slow", "silent", "stalls", "dies", "wordy", "garbage", "html", "mad", "errs", "gone", "uncounted",
     "status-500", "status-429", "status-401", "status-400", "status-400-long", "once-500", "once-500-b",
     "counts-early", "echoes", "translates", "forgets", "cites-badly",
+    "counts-nothing", "counts-absurdly", "never-stops", "compressed", "no-number", "no-text", "no-calls", "no-end",
+    "too-deep", "half",
 )  # fmt: skip
+COUNTS = ("counts-nothing", "counts-absurdly", "silent")
 
 
 class FakeUpstream:
@@ -51,6 +54,7 @@ def write_models(secrets: Path, url: str) -> None:
     entries = [_entry(kind, url) for kind in KINDS]
     entries += [
         _entry("embedder", url, kind="embedding"),
+        *(_entry(f"embedder-{kind}", url, kind="embedding", model=kind) for kind in COUNTS),
         _entry("for-few", url, model="steady", permission="models:manage"),
         _entry("with-stand-in", url, model="status-500-stood-in", fallback="steady"),
         _entry("exact", url, model="costs-110"),

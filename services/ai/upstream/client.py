@@ -14,6 +14,8 @@ from ai.upstream.failures import Failed, of_status
 CONNECT = 5.0  # seconds
 LIMITS = httpx2.Limits(max_connections=256, max_keepalive_connections=32, keepalive_expiry=20)
 MOST = 16 * 1024 * 1024  # bytes of an answer
+PLAIN = {"Accept-Encoding": "identity"}
+"""A few compressed kilobytes may be a gigabyte."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,7 @@ class Client:
             kind = answer.headers.get("Content-Type", "").split(";")[0]
             if kind != "text/event-stream":
                 raise Failed("garbage", "not a stream")
-            found = sse.objects(answer.aiter_bytes())
+            found = sse.objects(answer.aiter_raw())
             wait = target.first
             while True:
                 try:
@@ -77,7 +79,7 @@ class Client:
         self, target: Target, path: str, body: dict[str, Any]
     ) -> AsyncIterator[httpx2.Response]:
         """An answer with status 200. Leaving it early closes the connection, by which the model learns of it."""
-        headers = {"Authorization": f"Bearer {target.key}"} if target.key else {}
+        headers = PLAIN | ({"Authorization": f"Bearer {target.key}"} if target.key else {})
         asked = self._open(target.url).stream(
             "POST", target.url + path, json=body, headers=headers, timeout=target.timeout(target.first)
         )
@@ -86,6 +88,8 @@ class Client:
                 if answer.status_code != 200:
                     said = await _beginning(answer)
                     raise of_status(answer.status_code, said, answer.headers.get("Retry-After"))
+                if answer.headers.get("Content-Encoding", "identity") != "identity":
+                    raise Failed("garbage", "compressed")
                 yield answer
         except httpx2.TimeoutException as error:
             gone = isinstance(error, httpx2.ConnectTimeout)
@@ -105,16 +109,16 @@ class Client:
 
 
 async def _whole(answer: httpx2.Response) -> bytes:
-    text = b""
-    async for piece in answer.aiter_bytes():
+    text = bytearray()
+    async for piece in answer.aiter_raw():
         text += piece
         if len(text) > MOST:
             raise Failed("garbage", "too much")
-    return text
+    return bytes(text)
 
 
 async def _beginning(answer: httpx2.Response) -> bytes:
     """Enough of a refusal to see its kind."""
-    async for piece in answer.aiter_bytes(4096):
+    async for piece in answer.aiter_raw(4096):
         return piece
     return b""
