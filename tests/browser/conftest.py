@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from scripts.shell import ROOT
+from tests.browser.slowness import slow_down
 from tests.support.people import Account
 from tests.support.platform import Platform
 
@@ -27,6 +28,7 @@ FLAGS = [
     "--no-first-run",
 ]
 PATIENCE = 60_000  # milliseconds: how long a busy machine may take to show something
+ON_ITS_WAY = 'p[class*="_waiting_"], .mantine-Skeleton-root'  # what a page shows in place of answers that have not come
 DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 375, "height": 740}
 
 Scheme = Literal["light", "dark"]
@@ -65,6 +67,7 @@ def open_page(browser: Browser, stack: Platform) -> Iterator[Open]:
             reduced_motion="reduce",
         )
         context.set_default_timeout(PATIENCE)
+        slow_down(context)
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: complaints.append(str(error)))
@@ -102,16 +105,26 @@ def arrive(page: Page, path: str) -> None:
     expect(page.locator("h1")).to_be_visible()
 
 
+def is_signed_out(page: Page) -> bool:
+    """Whether the door lets this browser in no more: soon after it was signed out, wherever that was."""
+    return page.request.get("/api/account").status == 401
+
+
+def tables(stack: Platform) -> sqlite3.Connection:
+    """The backend's; others may be writing."""
+    return sqlite3.connect(stack.stack.database_url("backend").removeprefix("sqlite:///"), timeout=60)
+
+
 def sign_ins_were_long_ago(stack: Platform) -> None:
     """So that what is dangerous asks for another one."""
-    file = stack.stack.database_url("backend").removeprefix("sqlite:///")
-    with closing(sqlite3.connect(file)) as database, database:
+    with closing(tables(stack)) as database, database:
         database.execute("UPDATE sessions SET authenticated_at = datetime(authenticated_at, '-11 minutes')")
 
 
 def look(page: Page, name: str) -> None:
     """Keep a picture, and let axe find nothing to object to (WCAG 2.2, A and AA)."""
     expect(page.locator("h1")).not_to_have_count(0)  # a page that is on its way shows none yet
+    expect(page.locator(ON_ITS_WAY)).to_have_count(0)
     PICTURES.mkdir(parents=True, exist_ok=True)
     page.screenshot(path=PICTURES / f"{name}.png", full_page=True)
     page.evaluate(AXE.read_text(encoding="utf-8"))

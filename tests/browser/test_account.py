@@ -4,21 +4,31 @@ import httpx2
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import PHONE, Open, choose, look, pid, sign_in, sign_ins_were_long_ago
+from tests.browser.conftest import (
+    PHONE,
+    Open,
+    choose,
+    is_signed_out,
+    look,
+    pid,
+    sign_in,
+    sign_ins_were_long_ago,
+)
 from tests.conftest import SignIn
+from tests.support.people import TIMEOUT
 from tests.support.platform import Platform
+from tests.support.waiting import until
 
 IPHONE = (
     "Mozilla/5.0 (iPhone; CPU iPhone OS 18_6 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) "
     "Version/26.1 Mobile/15E148 Safari/604.1"
 )
-REVOKED_WITHIN = 2_100  # milliseconds
 
 
 def status_of(url: str, text: str) -> int:
     """What a program gets that shows this access token."""
     headers = {"Authorization": f"Bearer {text}"}
-    return httpx2.get(f"{url}/api/documents", headers=headers, trust_env=False).status_code
+    return httpx2.get(f"{url}/api/documents", headers=headers, timeout=TIMEOUT, trust_env=False).status_code
 
 
 def test_a_new_device_is_noticed_and_signed_out(open_page: Open) -> None:
@@ -36,7 +46,7 @@ def test_a_new_device_is_noticed_and_signed_out(open_page: Open) -> None:
     laptop.get_by_role("button", name="Sign out Safari on iPhone").click()
     expect(laptop.get_by_text("Safari on iPhone is signed out")).to_be_focused()
     look(laptop, "device-signed-out")
-    phone.wait_for_timeout(REVOKED_WITHIN)
+    until(lambda: is_signed_out(phone))
     phone.reload()
     expect(phone.get_by_role("heading", name="¿Quién llama a la puerta?")).to_be_visible()
 
@@ -51,7 +61,7 @@ def test_signing_out_everywhere_asks_first_and_ends_all(open_page: Open, stack: 
     look(here, "sign-out-everywhere")
     dialog.get_by_role("button", name="Sign out everywhere").click()
     here.wait_for_url(f"{stack.url}/")
-    elsewhere.wait_for_timeout(REVOKED_WITHIN)
+    until(lambda: is_signed_out(elsewhere))
     for page in (here, elsewhere):
         page.goto("/app/account")
         expect(page.get_by_role("link", name="Sign in to go on")).to_be_visible()
@@ -86,8 +96,7 @@ def test_a_token_is_made_after_a_fresh_sign_in_shown_once_and_revoked(
     assert text == field.input_value()
     assert status_of(stack.url, text) == 200
     _revoke(page, name, text)
-    page.wait_for_timeout(REVOKED_WITHIN)
-    assert status_of(stack.url, text) == 401
+    until(lambda: status_of(stack.url, text) == 401)
 
 
 def _sign_in_again(page: Page) -> None:

@@ -2,7 +2,6 @@
 
 import csv
 import re
-import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -11,16 +10,21 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import Open, choose, look, pid, sign_in, sign_ins_were_long_ago
-from tests.browser.test_account import REVOKED_WITHIN
+from tests.browser.conftest import (
+    Open,
+    choose,
+    is_signed_out,
+    look,
+    pid,
+    sign_in,
+    sign_ins_were_long_ago,
+    tables,
+)
 from tests.support.people import Account
 from tests.support.platform import Platform
+from tests.support.waiting import until
 
 EVA = "eva@demo.example"
-
-
-def tables(stack: Platform) -> sqlite3.Connection:
-    return sqlite3.connect(stack.stack.database_url("backend").removeprefix("sqlite:///"))
 
 
 @pytest.fixture
@@ -63,7 +67,7 @@ def test_a_person_is_let_in_made_administrator_and_suspended(open_page: Open, st
     expect(eva.get_by_role("navigation", name="Administration")).to_be_visible()
 
     _suspend(ada)
-    eva.wait_for_timeout(REVOKED_WITHIN)
+    until(lambda: is_signed_out(eva))
     eva.goto("/app/documents")
     expect(eva.get_by_role("link", name="Sign in to go on")).to_be_visible()
     ada.get_by_role("button", name="Reactivate").click()
@@ -150,6 +154,7 @@ def test_a_role_is_made_changed_and_removed(open_page: Open) -> None:
 
 
 def _column(page: Page, role: str) -> int:
+    expect(page.get_by_role("columnheader", name=role)).to_be_visible()
     heads = page.get_by_role("columnheader").all_inner_texts()
     return next(n for n, head in enumerate(heads) if head.startswith(role))
 
@@ -174,6 +179,7 @@ def test_an_invitation_is_made_shown_once_and_withdrawn(open_page: Open, stack: 
     expect(page.get_by_text("Copied.")).to_be_visible()
     assert page.evaluate("navigator.clipboard.readText()") == link
     confirm(page, "I have it")
+    expect(page.get_by_role("dialog")).to_have_count(0)
     assert link not in page.content()
 
     row = page.get_by_role("listitem").filter(has_text=address)

@@ -14,7 +14,7 @@ LONG = "\n\n".join(
 LONGEST_WAIT = 240_000  # milliseconds, on a machine that does much else
 
 
-@pytest.mark.timeout(400)
+@pytest.mark.timeout(900)
 def test_a_document_is_summarised_to_the_end(open_page: Open) -> None:
     page = open_page()
     title = f"Shutters and shade {pid()}"
@@ -31,7 +31,7 @@ def test_a_document_is_summarised_to_the_end(open_page: Open) -> None:
     expect(heading).to_have_text(f"Summary of {title}")
 
 
-@pytest.mark.timeout(400)
+@pytest.mark.timeout(900)
 def test_a_job_is_begun_with_a_document_that_is_searched_for_and_cancelled(open_page: Open) -> None:
     page = open_page("en", "dark", PHONE)
     title = f"Diary of the courtyard {pid()}"

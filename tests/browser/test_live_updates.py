@@ -1,29 +1,27 @@
 """What is done in one window is seen in the others: two tabs of one browser, and another browser."""
 
 import re
-import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, Request, expect
+from playwright.sync_api import BrowserContext, Page, Response, expect
 
-from tests.browser.conftest import PHONE, Open, choose, look, pid, sign_in
+from tests.browser.conftest import PHONE, Open, choose, look, pid, sign_in, tables
 from tests.support.platform import Platform
 
 EVENTS = "/api/account/events"
-WITHIN = 10_000  # milliseconds on a machine that draws pages besides; tests/journey holds the two that are promised
 
 
 def opened_streams(context: BrowserContext) -> list[str]:
     """The streams that a browser opens from now on."""
     asked: list[str] = []
 
-    def note(request: Request) -> None:
-        if EVENTS in request.url:
-            asked.append(request.url)
+    def note(answer: Response) -> None:
+        if EVENTS in answer.url and answer.ok:
+            asked.append(answer.url)
 
-    context.on("request", note)
+    context.on("response", note)
     return asked
 
 
@@ -57,18 +55,18 @@ def test_tabs_and_browsers_follow_each_other_over_one_stream_each(open_page: Ope
     title, later = f"Seen everywhere {pid()}", f"Changed everywhere {pid()}"
     document = save(phone, title)
     for page in (laptop, other_tab, phone):
-        expect(page.get_by_role("link", name=title)).to_be_visible(timeout=WITHIN)
+        expect(page.get_by_role("link", name=title)).to_be_visible()
     laptop.get_by_role("link", name=title).click()
     expect(laptop.get_by_role("heading", name=title)).to_be_visible()
     change(phone, document, later)
-    expect(laptop.get_by_role("heading", name=later)).to_be_visible(timeout=WITHIN)
-    expect(other_tab.get_by_role("link", name=later)).to_be_visible(timeout=WITHIN)
+    expect(laptop.get_by_role("heading", name=later)).to_be_visible()
+    expect(other_tab.get_by_role("link", name=later)).to_be_visible()
     assert len(streams) == 1
 
     laptop.close()  # it held the stream: the other tab goes on where it was
     last = f"After the first tab {pid()}"
     save(phone, last)
-    expect(other_tab.get_by_role("link", name=last)).to_be_visible(timeout=WITHIN)
+    expect(other_tab.get_by_role("link", name=last)).to_be_visible()
     assert len(streams) == 2
     assert re.search(r"last_event_id=\d+$", streams[1])
 
@@ -84,12 +82,12 @@ def test_a_browser_that_is_signed_out_elsewhere_shows_nothing_any_more_and_says_
     sign_in(laptop, "mar", "/app/account/devices")
     title = f"Private {pid()}"
     save(laptop, title)
-    expect(phone.get_by_role("link", name=title)).to_be_visible(timeout=WITHIN)
+    expect(phone.get_by_role("link", name=title)).to_be_visible()
     expect(second.get_by_role("listitem").filter(has_text="Este")).to_be_visible()
 
     laptop.get_by_role("button", name=re.compile("Sign out .*Android")).first.click()
     for page in (phone, second):
-        expect(page.get_by_role("heading", name="Has salido")).to_be_visible(timeout=WITHIN)
+        expect(page.get_by_role("heading", name="Has salido")).to_be_visible()
         expect(page.get_by_text("desde otro dispositivo")).to_be_visible()
         expect(page.get_by_role("link", name=title)).to_have_count(0)
     look(phone, "signed-out-elsewhere")
@@ -105,8 +103,7 @@ def test_a_browser_that_is_signed_out_elsewhere_shows_nothing_any_more_and_says_
 def pau_waits_again(stack: Platform) -> Iterator[None]:
     """For the tests after this one."""
     yield
-    file = stack.stack.database_url("backend").removeprefix("sqlite:///")
-    with closing(sqlite3.connect(file)) as database, database:
+    with closing(tables(stack)) as database, database:
         database.execute(
             "DELETE FROM user_roles WHERE user_id IN (SELECT id FROM users WHERE status = 'suspended')"
         )
@@ -125,8 +122,8 @@ def test_who_is_let_in_sees_it_without_asking_again(open_page: Open) -> None:
     # what they may has changed, so their stream ends, and they come again
     with waiting.expect_response(lambda answer: "/api/account/events" in answer.url and answer.ok):
         assert admin.request.patch(path, data={"status": "active"}, headers=same).status == 200
-    expect(waiting.get_by_role("button", name="Check again")).to_have_count(0, timeout=WITHIN)
+    expect(waiting.get_by_role("button", name="Check again")).to_have_count(0)
     expect(waiting.get_by_role("link", name="Documents")).to_be_visible()
     assert admin.request.patch(path, data={"status": "suspended"}, headers=same).status == 200
-    expect(waiting.get_by_text("suspended your account")).to_be_visible(timeout=WITHIN)
+    expect(waiting.get_by_text("suspended your account")).to_be_visible()
     look(waiting, "suspended-while-the-app-was-open")

@@ -99,8 +99,7 @@ def look_at(page: Page, pages: dict[str, str], variant: str) -> None:
     for name, path in pages.items():
         page.goto(path)
         expect(page.get_by_role("heading", level=1)).to_be_visible()
-        page.wait_for_load_state("networkidle")
-        assert page.evaluate("document.documentElement.lang") == variant[:2]
+        expect(page.locator("html")).to_have_attribute("lang", variant[:2])
         look(page, f"{name}-{variant}")
 
 
@@ -164,10 +163,11 @@ def test_language_and_colours_are_chosen_and_kept(open_page: Open) -> None:
     page.get_by_label("Language").select_option("es")
     expect(page.get_by_role("heading", name="Cuenta", level=1)).to_be_visible()
     page.get_by_label("Colores").select_option("dark")
+    expect(page.locator("html")).to_have_attribute("data-mantine-color-scheme", "dark")
     ground = "getComputedStyle(document.body).backgroundColor"
     dark = page.evaluate(ground)
     page.goto("/")
-    assert page.evaluate("document.documentElement.lang") == "es"
+    expect(page.locator("html")).to_have_attribute("lang", "es")
     page.goto("/app/account")
     expect(page.get_by_role("heading", name="Cuenta", level=1)).to_be_visible()
     assert page.evaluate(ground) == dark
