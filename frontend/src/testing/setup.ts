@@ -9,7 +9,7 @@ import { sessionEnded } from "@/shared/session/session-ended";
 import { followed } from "@/shared/signed-in/jobs/followed";
 
 // The code of a page is loaded when it is first opened, which takes a moment on a busy machine.
-configure({ asyncUtilTimeout: 20_000 });
+configure({ asyncUtilTimeout: 60_000 });
 
 // What jsdom lacks and the app's libraries ask for.
 window.matchMedia = (query) =>

@@ -1,4 +1,4 @@
-import { screen, within } from "@testing-library/react";
+import { screen, waitFor, within } from "@testing-library/react";
 import { beforeEach, expect, test, vi } from "vitest";
 import { accessibilityProblems } from "@/testing/accessibility";
 import { fakePlatform, json, problem } from "@/testing/fake-platform";
@@ -47,7 +47,7 @@ test("what is chosen is connected at Google's own page", async () => {
   await user.click(choice);
   await user.click(screen.getByRole("button", { name: "Go on at Google" }));
 
-  await vi.waitFor(() => {
+  await waitFor(() => {
     expect(goOn).toHaveBeenCalledWith("/auth/google?ticket=sealed");
   });
   expect(await requests.find(({ method }) => method === "POST")?.json()).toEqual({
@@ -87,7 +87,7 @@ test("a connection that Google does not accept any more is connected again as it
   const { user } = renderApp(PAGE);
   await user.click(await screen.findByRole("button", { name: "Connect again" }));
 
-  await vi.waitFor(() => {
+  await waitFor(() => {
     expect(goOn).toHaveBeenCalledWith("/auth/google?ticket=sealed");
   });
   expect(await requests.find(({ method }) => method === "POST")?.json()).toHaveProperty("scopes", [

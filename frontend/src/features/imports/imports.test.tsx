@@ -76,10 +76,8 @@ test("an archive is chosen, and its import is followed to the end", async () => 
   const sent = requests.find(({ method }) => method === "POST");
   expect(sent?.url).toMatch(/name=notes\.zip$/);
   expect(sent?.headers.get("Content-Type")).toBe("application/zip");
-  expect(await screen.findByText("2 of 4 files", {}, { timeout: 10_000 })).toBeVisible();
-  expect(
-    await screen.findByText("2 documents were imported.", {}, { timeout: 10_000 }),
-  ).toBeVisible();
+  expect(await screen.findByText("2 of 4 files")).toBeVisible();
+  expect(await screen.findByText("2 documents were imported.")).toBeVisible();
   expect(screen.getByText(/1 file failed\. 1 file was left out\./)).toBeVisible();
   expect(await accessibilityProblems(container)).toEqual([]);
 });

@@ -1,3 +1,4 @@
+import { waitFor } from "@testing-library/react";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { fakeEventSource } from "@/testing/fake-event-source";
 import { followTogether } from "./follow-together";
@@ -49,14 +50,14 @@ test("all tabs hear what one of them is told", async () => {
   const { made, latest } = fakeEventSource();
   const first = tab();
   const second = tab();
-  await vi.waitFor(() => {
+  await waitFor(() => {
     expect(made).toHaveLength(1);
   });
   latest().open();
   latest().tell("documents", { id: "a", kind: "saved" }, "7");
 
   const expected = [{ name: "documents", id: "7", data: { id: "a", kind: "saved" } }];
-  await vi.waitFor(() => {
+  await waitFor(() => {
     expect([first.news, second.news]).toEqual([expected, expected]);
   });
   expect(made).toHaveLength(1);
@@ -66,17 +67,17 @@ test("when the tab that listens goes, another one goes on where it was", async (
   const { made, latest } = fakeEventSource();
   const first = tab();
   const second = tab();
-  await vi.waitFor(() => {
+  await waitFor(() => {
     expect(made).toHaveLength(1);
   });
   latest().open();
   latest().tell("documents", { id: "a" }, "7");
-  await vi.waitFor(() => {
+  await waitFor(() => {
     expect(second.news).toHaveLength(1);
   });
   first.stop();
 
-  await vi.waitFor(() => {
+  await waitFor(() => {
     expect(made).toHaveLength(2);
   });
   expect(made[0]?.isOpen).toBe(false);
@@ -90,7 +91,7 @@ test("another person in another tab hears nothing of it", async () => {
   const { made } = fakeEventSource();
   const mar = tab("mar");
   const ada = tab("ada");
-  await vi.waitFor(() => {
+  await waitFor(() => {
     expect(made).toHaveLength(2);
   });
   made[0]?.tell("documents", { id: "a" }, "7");
