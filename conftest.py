@@ -6,11 +6,16 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.support import mariadb, run_folder, sharing
 from tests.support.databases import KINDS, Kind, NewDatabase, fresh_database
 
 pytest_plugins = ["tests.support.attacks"]
+
+# An example that takes long, or is made slowly, says something of the machine only.
+settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("unhurried")
 
 
 def pytest_configure(config: pytest.Config) -> None:
