@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -33,6 +34,8 @@ from backend.tokens.models import AccessToken
 from servicekit import leaving
 from servicekit.events import Event
 from servicekit.ids import new_id, now
+from tests.support.promises import in_time
+from tests.support.waiting import LONG, until
 
 Somebody = Callable[[str], Person]
 PROMISED = 2.0  # seconds in which a stream is over
@@ -73,14 +76,13 @@ class Listener:
         return [(heard.name, heard.data) for heard in self.heard if heard.name]
 
     def wait_for(self, count: int) -> list[tuple[str | None, Any]]:
-        deadline = time.monotonic() + 5
-        while len(self.told()) < count and time.monotonic() < deadline:
-            time.sleep(0.02)
+        until(lambda: len(self.told()) >= count)
         return self.told()
 
     def reason(self) -> str:
         """Why it was over, within what is promised."""
-        assert self.over.wait(PROMISED), self.told()
+        with in_time(PROMISED):
+            assert self.over.wait(LONG), self.told()
         name, data = self.told()[-1]
         assert name == "end"
         return str(data["reason"])
@@ -88,7 +90,7 @@ class Listener:
     def close(self) -> None:
         """Whoever reads a stream closes it, too."""
         if self.answer.status_code == 200:
-            assert self.over.wait(5)
+            assert self.over.wait(LONG)
         self.answer.close()
 
 
@@ -457,11 +459,11 @@ def test_an_access_token_that_is_revoked(parts: Backend, follow: Follow, mar: Pe
 def test_an_access_token_that_expires(parts: Backend, follow: Follow, mar: Person) -> None:
     token, text = access_token(parts, mar, "documents:read")
     with parts.database.write() as tx:
-        soon = now() + timedelta(seconds=1.5)
+        soon = now() + timedelta(seconds=4)
         tx.execute(update(AccessToken).where(AccessToken.id == token).values(expires_at=soon))
     listener = follow(text)
     assert not listener.over.wait(0.5)
-    assert listener.over.wait(3)
+    assert listener.over.wait(LONG)
     assert listener.told()[-1] == ("end", {"reason": "expired"})
 
 
@@ -478,7 +480,7 @@ def test_a_session_that_has_lived_its_life(parts: Backend, follow: Follow, mar: 
     assert abs((ends_at - soon).total_seconds()) < 0.01
     for mine in parts.live.of(mar.id):
         mine.ends_at = now()  # as if it had been opened so long ago: it looks again
-    assert headers_of.over.wait(4)
+    assert headers_of.over.wait(LONG)
     assert headers_of.told()[-1] == ("end", {"reason": "expired"})
 
 
@@ -536,13 +538,19 @@ def test_a_database_that_is_away_ends_streams_rather_than_leave_them_unwatched(
 ) -> None:
     listener = follow(mar)
     monkeypatch.setattr(parts.live.watcher, "_ask", lambda _: 1 / 0)
-    assert listener.over.wait(8)
+    assert listener.over.wait(LONG)
     assert listener.told()[-1] == ("end", {"reason": "unknown"})
     with pytest.raises(RuntimeError):
         parts.live.check()
     monkeypatch.undo()
-    time.sleep(1.2)
-    parts.live.check()
+    until(lambda: is_well(parts))
+
+
+def is_well(parts: Backend) -> bool:
+    with suppress(RuntimeError):
+        parts.live.check()
+        return True
+    return False
 
 
 def test_a_process_that_ends_says_so(

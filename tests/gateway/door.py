@@ -16,6 +16,7 @@ from typing import Any
 from scripts.gateway import Gateway, clean, render
 
 Headers = Sequence[tuple[str, str]]
+PATIENCE = 60  # seconds: how long a busy machine may take for an answer
 
 
 @dataclass(frozen=True)
@@ -66,17 +67,18 @@ class Door:
     def get(self, target: str, headers: Headers = ()) -> Answer:
         return self.ask("GET", target, headers)
 
-    def connect(self, timeout: float = 10) -> socket.socket:
+    def connect(self, timeout: float = PATIENCE) -> socket.socket:
         return socket.create_connection(("127.0.0.1", self.gateway.port), timeout)
 
-    def raw(self, request: bytes, timeout: float = 10) -> list[Answer]:
-        """Every response that comes until the gateway closes, or has been silent for `timeout`."""
+    def raw(self, request: bytes, timeout: float = PATIENCE) -> list[Answer]:
+        """Every response that comes until the gateway closes, or has been silent for `timeout` after one."""
         received = b""
-        with self.connect(timeout) as connection:
+        with self.connect() as connection:
             try:
                 connection.sendall(request)
                 while chunk := connection.recv(65536):
                     received += chunk
+                    connection.settimeout(timeout)
             except (TimeoutError, ConnectionResetError, BrokenPipeError):
                 pass
         return list(_answers(received))
@@ -84,7 +86,7 @@ class Door:
     def stop(self) -> str:
         """Ends the gateway once all that it does is done and logged; what it wrote to its error log."""
         self.process.send_signal(signal.SIGQUIT)
-        _, told = self.process.communicate(timeout=20)
+        _, told = self.process.communicate(timeout=PATIENCE)
         return told.decode()
 
     @property
@@ -129,12 +131,12 @@ def opened(gateway: Gateway, prefix: Path) -> Iterator[Door]:
     finally:
         if process.poll() is None:
             process.terminate()
-            process.communicate(timeout=20)
+            process.communicate(timeout=PATIENCE)
         clean(prefix)
 
 
 def _wait_until_ready(door: Door) -> None:
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
         if door.process.poll() is not None:
             assert door.process.stderr

@@ -105,7 +105,7 @@ class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     wbufsize = 65536  # head and body in one packet, or each answer waits 40 ms for an acknowledgement
     service: Service
-    timeout = 20
+    timeout = 60
 
     def handle_any(self) -> None:
         """Every method: record, then answer by the path."""
@@ -172,7 +172,7 @@ class _Handler(BaseHTTPRequestHandler):
         for number in range(3):
             self.wfile.write(b"data: %d\n\n" % number)
             self.wfile.flush()
-            time.sleep(0.3)
+            time.sleep(0.8)
         self.connection.settimeout(10)
         with suppress(OSError):
             self.connection.recv(1)

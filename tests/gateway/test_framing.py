@@ -117,8 +117,9 @@ def test_a_refused_request_does_not_leave_its_body_as_the_next(door: Door, behin
 
 def test_requests_after_one_another_keep_their_order(door: Door) -> None:
     names = [b"a", b"b", b"c"]
-    requests = b"".join(b"GET /api/documents/%s HTTP/1.1\r\n%s\r\n" % (name, HOST) for name in names)
-    answers = door.raw(requests, timeout=1)
+    requests = [b"GET /api/documents/%s HTTP/1.1\r\n%s\r\n" % (name, HOST) for name in names]
+    requests[-1] = requests[-1].removesuffix(b"\r\n") + b"Connection: close\r\n\r\n"
+    answers = door.raw(b"".join(requests))
     assert [answer.json()["path"] for answer in answers] == [
         "/api/documents/a",
         "/api/documents/b",

@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from tests.support.promises import in_time
 from tests.support.waiting import until
 
 from .conftest import Behind, OpenDoor
@@ -248,7 +249,8 @@ def test_a_crowd_that_only_waits_slows_nobody_down(door: Door, sent: bytes) -> N
         for _ in range(1000):
             waiting = crowd.enter_context(door.connect())
             waiting.sendall(sent)
-        assert slowest(door) < 2 * alone + 0.25  # the machine is shared with the other tests
+        # The machine is shared with the other tests: one quiet moment is enough.
+        until(lambda: slowest(door) < 2 * alone + 0.25)
 
 
 def test_who_never_finishes_the_headers_is_sent_away(door: Door) -> None:
@@ -256,9 +258,9 @@ def test_who_never_finishes_the_headers_is_sent_away(door: Door) -> None:
     with door.connect(timeout=1) as slow:
         slow.sendall(b"GET /app HTTP/1.1\r\nHost: x\r\n")
         started = time.monotonic()
-        while time.monotonic() - started < 14 and _still_open(slow):
-            pass
-        assert 8 < time.monotonic() - started < 13
+        with in_time(13):
+            until(lambda: not _still_open(slow))
+        assert time.monotonic() - started > 8
 
 
 def _still_open(slow: socket.socket) -> bool:

@@ -4,6 +4,8 @@ import socket
 import time
 from contextlib import ExitStack
 
+from tests.support.waiting import until
+
 from .conftest import Behind, OpenDoor
 from .door import Door, bearer, cookie
 from .services import read_token, running, session
@@ -79,7 +81,4 @@ def test_one_address_does_not_take_all_places(open_door: OpenDoor) -> None:
         assert (answer.status, answer.header("retry-after")) == (429, "1")
         assert answer.json()["type"] == "/docs/errors/too-many-requests"
         assert door.get("/api/account", [ADA]).status == 200
-    deadline = time.monotonic() + 5
-    while door.get(EVENTS, [ADA]).status == 429 and time.monotonic() < deadline:
-        time.sleep(0.1)
-    assert door.get(EVENTS, [ADA]).status == 200
+    until(lambda: door.get(EVENTS, [ADA]).status == 200)

@@ -6,6 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from tests.support.promises import in_time
+
 from .conftest import Behind, OpenDoor
 from .door import Answer, Door, Headers, bearer, cookie
 from .services import read_token, running, session
@@ -120,10 +122,10 @@ def test_a_services_own_refusals_pass_untouched(door: Door) -> None:
 
 
 def test_a_decision_is_kept_for_two_seconds_at_most(door: Door, behind: Behind) -> None:
-    me = session("kept")
+    me, began = session("kept"), time.monotonic()
     for _ in range(20):
         assert told(door.get(PROTECTED, [cookie(me)])) == "kept"
-    assert behind.backend.decisions(me) <= 2
+    assert behind.backend.decisions(me) <= 2 + (time.monotonic() - began) // 2
     before = behind.backend.decisions(me)
     time.sleep(2.05)
     door.get(PROTECTED, [cookie(me)])
@@ -224,9 +226,8 @@ def test_a_backend_that_hangs_is_told_within_five_seconds(open_door: OpenDoor) -
     with running("backend") as backend:
         backend.hanging = True
         door = open_door(backend=backend.address)
-        started = time.monotonic()
-        assert told(door.get(PROTECTED, [ADA])) == "503 unavailable"
-        assert time.monotonic() - started < 5
+        with in_time(5):
+            assert told(door.get(PROTECTED, [ADA])) == "503 unavailable"
 
 
 def test_a_service_that_is_gone_is_503(open_door: OpenDoor) -> None:

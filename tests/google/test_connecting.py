@@ -1,7 +1,5 @@
 """From the app to the provider's page of consent and back: connected, or a page that says why not."""
 
-import time
-
 import httpx2
 import pytest
 from flask import Response
@@ -12,6 +10,7 @@ from tests.sign_in.backend import Backend
 from tests.sign_in.browser import SESSION, question
 from tests.sign_in.faults import FAULTS, PATIENCE, Fault, misbehave
 from tests.sign_in.provider import Provider, with_json
+from tests.support.promises import in_time
 from tests.support.waiting import until
 
 REFUSED = "google.connection_refused"
@@ -125,9 +124,8 @@ def test_an_answer_without_scope_means_what_was_asked_for(provider: Provider, me
 def test_a_faulty_token_endpoint(provider: Provider, member: Member, fault: Fault) -> None:
     callback = member.consent(member.begin())
     misbehave(provider, "token", fault)
-    began = time.monotonic()
-    answer = member.browser.get(callback)
-    assert time.monotonic() - began < PATIENCE
+    with in_time(PATIENCE):
+        answer = member.browser.get(callback)
     provider.answers.clear()
     assert_not_connected(answer, member, answer.status_code if answer.status_code in {403, 503} else 0)
     assert "elsewhere" not in provider.requests
@@ -262,9 +260,8 @@ def test_a_provider_that_does_not_revoke_is_told_and_the_tokens_are_gone_all_the
 ) -> None:
     member.connected()
     misbehave(provider, "revoke", FAULTS[name])
-    began = time.monotonic()
-    answer = member.disconnect()
-    assert time.monotonic() - began < PATIENCE
+    with in_time(PATIENCE):
+        answer = member.disconnect()
     assert answer.status_code == 200
     assert answer.json()["revoked"] is (name in ANSWERED_WITH_200)
     assert member.state()["connected"] is False

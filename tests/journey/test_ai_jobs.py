@@ -54,7 +54,7 @@ def job_of(person: httpx2.Client, job: str) -> dict[str, Any]:
 
 
 def ended(person: httpx2.Client, job: str) -> dict[str, Any]:
-    until(lambda: job_of(person, job)["state"] not in UNFINISHED, within=90)
+    until(lambda: job_of(person, job)["state"] not in UNFINISHED)
     return job_of(person, job)
 
 
@@ -68,7 +68,7 @@ def result(person: httpx2.Client, job: str) -> dict[str, Any]:
     return told
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(900)
 def test_without_any_model_named_a_document_is_translated_and_all_are_indexed_and_tagged(
     stack: Platform,
 ) -> None:
@@ -90,11 +90,11 @@ def test_without_any_model_named_a_document_is_translated_and_all_are_indexed_an
         assert indexed["done"] == tagged["done"] == len(titles(mar))
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(900)
 def test_the_worker_is_killed_and_there_is_one_summary(own: Platform, sign_in: SignIn) -> None:
     mar = sign_in("mar")
     job = begin(mar, kind="summarise", document=save(mar, "Minutes", LONG), model="slow")
-    until(lambda: job_of(mar, job)["done"] > 0, within=60)
+    until(lambda: job_of(mar, job)["done"] > 0)
     own.kill("ai_worker")
     own.start("ai_worker")
     told = ended(mar, job)
@@ -103,7 +103,7 @@ def test_the_worker_is_killed_and_there_is_one_summary(own: Platform, sign_in: S
     assert result(mar, job)["body"].startswith("uno dos")
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(900)
 def test_who_is_suspended_has_nothing_more_done_whether_it_waits_or_runs(
     own: Platform, sign_in: SignIn, upstream: FakeUpstream
 ) -> None:
@@ -112,13 +112,13 @@ def test_who_is_suspended_has_nothing_more_done_whether_it_waits_or_runs(
     source, spanish = save(mar, "Plans", LONG), save(mar, "La casa", SPANISH)
     asked, broken_off = len(upstream.seen("silent")), upstream.broken_off("silent")
     runs = begin(mar, kind="summarise", document=source, model="silent-long")
-    until(lambda: len(upstream.seen("silent")) > asked, within=60)
+    until(lambda: len(upstream.seen("silent")) > asked)
     before = titles(mar)
     waits = [begin(mar, kind="summarise", document=source, model="silent-long") for _ in range(2)]
     waits.append(begin(mar, kind="translate", document=spanish, into="en", model="steady"))
     try:
         assert ada.patch(account, json={"status": "suspended"}).status_code == 200
-        until(lambda: upstream.broken_off("silent") > broken_off, within=20)
+        until(lambda: upstream.broken_off("silent") > broken_off)
     finally:
         until(lambda: mar.get("/api/documents").status_code == 401)
         assert ada.patch(account, json={"status": "active"}).status_code == 200
@@ -129,14 +129,14 @@ def test_who_is_suspended_has_nothing_more_done_whether_it_waits_or_runs(
     assert titles(again) == before
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(900)
 def test_cancelled_the_model_is_left_alone(sign_in: SignIn, upstream: FakeUpstream) -> None:
     mar = sign_in("mar")
     asked, broken_off = len(upstream.seen("silent")), upstream.broken_off("silent")
     job = begin(mar, kind="summarise", document=save(mar, "Cancelled", LONG), model="silent-long")
-    until(lambda: len(upstream.seen("silent")) > asked, within=60)
+    until(lambda: len(upstream.seen("silent")) > asked)
     assert mar.delete(f"/api/ai/jobs/{job}").status_code == 204
-    until(lambda: upstream.broken_off("silent") > broken_off, within=20)
+    until(lambda: upstream.broken_off("silent") > broken_off)
     assert job_of(mar, job)["state"] == "cancelled"
     assert "Summary of Cancelled" not in titles(mar)
     until(lambda: mar.get("/api/ai/usage").json()["day"]["reserved"] == 0)

@@ -64,7 +64,7 @@ def test_a_worker_that_is_killed_loses_nothing(
         delete(databases, mar)
         stack.kill(victim)
         stack.start(victim)
-    until(lambda: unsent(databases) == 0 and mar.get("/api/documents").json()["items"] == [], within=60)
+    until(lambda: unsent(databases) == 0 and mar.get("/api/documents").json()["items"] == [])
 
 
 def test_without_workers_everything_is_accepted_and_done_later(

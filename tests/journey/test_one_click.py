@@ -167,7 +167,7 @@ def test_one_click(house: House) -> None:
         click = mar.post(f"{house.door}/api/shelf/prints", json=DRAFT, headers=headers)
         assert click.status_code == 202, click.text
         document = click.json()["document"]
-        until(lambda: mar.get(f"/api/documents/{document}").json()["tags"] == ["printed"], within=60)
+        until(lambda: mar.get(f"/api/documents/{document}").json()["tags"] == ["printed"])
     trace_id = click.headers["X-Request-ID"]
 
     first = house.shelf.only("POST", "/api/shelf/prints")

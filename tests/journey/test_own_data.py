@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -16,10 +17,11 @@ import httpx2
 import pytest
 
 from servicekit.ids import new_id
-from tests.journey.test_one_sign_in import SETTLE, eventually
+from tests.journey.test_one_sign_in import eventually
 from tests.support import people
 from tests.support.platform import Platform, running_platform
 from tests.support.process_tree import descendants
+from tests.support.promises import Revoked
 from tests.support.waiting import until
 
 MANY, LONG = 2000, 30_000
@@ -55,7 +57,7 @@ def exported(client: httpx2.Client, folder: Path) -> ZipFile:
 
 
 def database(platform: Platform, name: str) -> sqlite3.Connection:
-    return sqlite3.connect(platform.stack.data / f"{name}.db", timeout=20, isolation_level=None)
+    return sqlite3.connect(platform.stack.data / f"{name}.db", timeout=60, isolation_level=None)
 
 
 def time_goes_by(platform: Platform) -> None:
@@ -147,8 +149,8 @@ def test_who_hangs_up_may_export_again(own: Platform) -> None:
     """As soon as the platform has noticed."""
     with closing(people.sign_in(own.url, "mar")) as mar:
         for _ in range(5):
-            until(lambda: hangs_up(mar) == 200, within=20)
-        until(lambda: mar.get("/api/account/export").status_code == 200, within=20)
+            until(lambda: hangs_up(mar) == 200)
+        until(lambda: mar.get("/api/account/export").status_code == 200)
 
 
 def hangs_up(client: httpx2.Client) -> int:
@@ -192,8 +194,7 @@ def test_an_account_is_deleted_though_a_service_is_away_and_the_backend_is_kille
         _hang(own, "documents_worker")
         begun = mar.delete("/api/account")
         assert begun.status_code == 202
-        time.sleep(SETTLE)  # decisions at the door are kept for so long
-        refused = mar.get("/api/documents")
+        refused = Revoked().refuses(partial(mar.get, "/api/documents"), status=403)
         assert refused.json()["type"] == "/docs/errors/account-deleting"
         program = {"Authorization": f"Bearer {token}"}
         assert httpx2.get(f"{own.url}/api/account", headers=program, trust_env=False).status_code == 401
@@ -207,7 +208,7 @@ def test_an_account_is_deleted_though_a_service_is_away_and_the_backend_is_kille
 
         assert _late(own, mar, "documents")
         own.start("documents_worker")
-        until(lambda: all_erased(mar), within=60)
+        until(lambda: all_erased(mar))
         assert owned(own, person) == 0
         with closing(
             database(own, "documents")
@@ -227,7 +228,7 @@ def test_an_account_is_deleted_though_a_service_is_away_and_the_backend_is_kille
                 kept,
             )
         time_goes_by(own)
-        assert eventually(mar, "/api/account", 401, within=60).status_code == 401
+        assert eventually(mar, "/api/account", 401).status_code == 401
         assert owned(own, person) == 0
         assert owned(own, me(ada)) == adas
 
@@ -254,7 +255,7 @@ def _hang(platform: Platform, name: str) -> None:
 
 def _late(platform: Platform, client: httpx2.Client, part: str) -> bool:
     """Whether it is told that this part takes too long; the pauses in between are not waited for."""
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 120
     while time.monotonic() < deadline:
         if {"name": part, "state": "delayed"} in client.get("/api/account").json()["deletion"]["parts"]:
             return True

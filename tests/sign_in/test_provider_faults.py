@@ -12,6 +12,7 @@ from tests.sign_in.backend import Backend, State, assert_refused, assert_signed_
 from tests.sign_in.browser import Browser
 from tests.sign_in.faults import FAULTS, PATIENCE, Fault, misbehave, redirect
 from tests.sign_in.provider import Draft, Provider, with_json
+from tests.support.promises import STEPS, Noise, in_time
 
 GATEWAY_WAITS = 2.0  # seconds for a decision, then everybody is told 503
 
@@ -22,10 +23,10 @@ def test_a_faulty_token_endpoint(
 ) -> None:
     misbehave(provider, "token", fault)
     callback = browser.choose(browser.begin())
-    began = time.monotonic()
 
-    assert_refused(browser.get(callback), backend, before)
-    assert time.monotonic() - began < PATIENCE
+    with in_time(PATIENCE):
+        answer = browser.get(callback)
+    assert_refused(answer, backend, before)
     assert "elsewhere" not in provider.requests
     assert provider.requests.count("token") == 1
 
@@ -59,10 +60,10 @@ def test_a_faulty_userinfo_endpoint(
     provider.id_token = id_tokens.claims(email=None)  # then userinfo is asked
     misbehave(provider, "userinfo", fault)
     callback = browser.choose(browser.begin())
-    began = time.monotonic()
 
-    assert_refused(browser.get(callback), backend, before)
-    assert time.monotonic() - began < PATIENCE
+    with in_time(PATIENCE):
+        answer = browser.get(callback)
+    assert_refused(answer, backend, before)
     assert provider.requests.count("userinfo") == 1
 
 
@@ -74,10 +75,10 @@ def test_faulty_keys(
     provider.rotate_key()
     misbehave(provider, "jwks", fault)
     callback = browser.choose(browser.begin())
-    began = time.monotonic()
 
-    assert_refused(browser.get(callback), backend, before)
-    assert time.monotonic() - began < PATIENCE
+    with in_time(PATIENCE):
+        answer = browser.get(callback)
+    assert_refused(answer, backend, before)
     assert provider.requests.count("jwks") == 1
 
 
@@ -138,7 +139,7 @@ def test_a_crowd_at_a_provider_that_hangs_leaves_the_door_free(
     crowd = [new_browser() for _ in range(48)]
     callbacks = [browser.choose(browser.begin()) for browser in crowd]
     misbehave(provider, "token", Provider.hang)
-    waits = []
+    waits, noise = [], Noise()
     with ThreadPoolExecutor(len(crowd)) as pool:
         told = [pool.submit(browser.get, at) for browser, at in zip(crowd, callbacks, strict=True)]
         while not all(answer.done() for answer in told):
@@ -147,4 +148,4 @@ def test_a_crowd_at_a_provider_that_hangs_leaves_the_door_free(
             waits.append(time.monotonic() - began)
 
     assert {answer.result().status_code for answer in told} == {503}
-    assert max(waits) < GATEWAY_WAITS
+    assert max(waits) < GATEWAY_WAITS + STEPS * noise.stop()

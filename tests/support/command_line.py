@@ -14,6 +14,7 @@ import httpx2
 
 from scripts.shell import ROOT
 from tests.support.terminal import Terminal, in_terminal
+from tests.support.waiting import LONG
 from zaguan import oauth
 from zaguan.credentials import Profiles
 from zaguan.http import Http
@@ -70,7 +71,7 @@ class Machine:
             cwd=self.home,
             input=stdin,
             capture_output=True,
-            timeout=60,
+            timeout=LONG,
             check=False,
         )
         return Done(done.returncode, done.stdout.decode(), done.stderr.decode())

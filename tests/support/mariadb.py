@@ -23,7 +23,7 @@ from sqlalchemy.exc import OperationalError
 from scripts.ports import free_block
 
 USER = PASSWORD = "zaguan"
-READY_WITHIN = 30.0
+READY_WITHIN = 600.0
 
 # Tests want speed, not durability.
 OPTIONS = (

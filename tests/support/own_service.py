@@ -14,7 +14,7 @@ from scripts.ports import free_block
 from scripts.processes import Running
 from scripts.shell import ROOT
 from scripts.stack import Process
-from tests.support.platform import Platform
+from tests.support.platform import READY_WITHIN, Platform
 
 ROUTE = """
     location ~ ^/api/{name}(?:/|$) {{
@@ -84,7 +84,7 @@ def _started(
     name: str, command: Sequence[str], env: Mapping[str, str], ready: str, folder: Path
 ) -> Iterator[Running]:
     part = Running(Process(name, lambda: command, env, ready), folder / "log")
-    processes.start([part], within=30)
+    processes.start([part], READY_WITHIN)
     try:
         yield part
     finally:

@@ -7,7 +7,7 @@ from typing import Literal
 import httpx2
 
 Account = Literal["ada", "mar", "pau", "eva"]
-TIMEOUT = 15.0
+TIMEOUT = 60.0  # seconds
 
 
 def visitor(url: str) -> httpx2.Client:

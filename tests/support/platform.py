@@ -14,7 +14,7 @@ from scripts.shell import ROOT
 from scripts.stack import MOST_PORTS, Stack
 from tests.support import run_folder
 
-READY_WITHIN = 120.0
+READY_WITHIN = 600.0
 LOGS_KEPT = ROOT / "artifacts" / "logs"
 
 

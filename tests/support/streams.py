@@ -12,7 +12,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 PATH = "/api/account/events"
-LOOK = 0.05  # seconds
 
 
 @dataclass
@@ -127,22 +126,3 @@ def listening(url: str) -> Iterator[Listener]:
         yield listener
     finally:
         listener.close()
-
-
-class Noise:
-    """How late this machine wakes somebody up who sleeps for a moment: what no program can be blamed for."""
-
-    def __init__(self) -> None:
-        self.worst = 0.0
-        self._stopping = threading.Event()
-        threading.Thread(target=self._run, daemon=True).start()
-
-    def _run(self) -> None:
-        while not self._stopping.is_set():
-            began = time.monotonic()
-            time.sleep(LOOK)
-            self.worst = max(self.worst, time.monotonic() - began - LOOK)
-
-    def stop(self) -> float:
-        self._stopping.set()
-        return self.worst

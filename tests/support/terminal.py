@@ -9,6 +9,8 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
+from tests.support.waiting import LONG
+
 
 class Terminal:
     """What a program writes to its terminal, and how it ends."""
@@ -18,7 +20,7 @@ class Terminal:
         self.process = process
         self.text = ""
 
-    def until(self, pattern: str, within: float = 20) -> re.Match[str]:
+    def until(self, pattern: str, within: float = LONG) -> re.Match[str]:
         """The first match in what was written so far, or will be soon."""
         deadline = time.monotonic() + within
         while (found := re.search(pattern, self.text)) is None:
@@ -26,7 +28,7 @@ class Terminal:
             assert self._read(0.2), self.text
         return found
 
-    def end(self, within: float = 30) -> int:
+    def end(self, within: float = LONG) -> int:
         """The exit code; all that was written is in `text`."""
         deadline = time.monotonic() + within
         while self._read(0.2):

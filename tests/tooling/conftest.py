@@ -64,7 +64,7 @@ class Up:
         return self.make.wait(PATIENCE)
 
 
-def gone(processes: set[Started], within: float = 15.0) -> bool:
+def gone(processes: set[Started], within: float = PATIENCE) -> bool:
     """Whether all have ended, soon."""
     deadline = time.monotonic() + within
     while still_there(processes):

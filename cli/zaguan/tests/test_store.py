@@ -6,7 +6,6 @@ import signal
 import stat
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -95,7 +94,7 @@ for _ in range(50):
 def test_processes_change_it_one_after_the_other(file: PrivateFile) -> None:
     command = [sys.executable, "-c", COUNT, str(file.path)]
     running = [subprocess.Popen(command, cwd=CLI) for _ in range(4)]
-    assert [process.wait(timeout=60) for process in running] == [0] * 4
+    assert [process.wait(timeout=120) for process in running] == [0] * 4
     assert file.read() == {"n": 200}
 
 
@@ -109,7 +108,7 @@ with PrivateFile(Path(sys.argv[1])).changing() as content:
     print("inside", flush=True)
     time.sleep(0.5)
     content["new"] = True
-time.sleep(30)
+time.sleep(300)
 """
 
 
@@ -120,8 +119,6 @@ def test_who_ends_the_process_loses_nothing(file: PrivateFile, ending: signal.Si
     with subprocess.Popen(command, cwd=CLI, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
         assert process.stdout
         assert process.stdout.readline() == b"inside\n"
-        began = time.monotonic()
         process.send_signal(ending)
-        assert process.wait(timeout=10) != 0
-        assert time.monotonic() - began < 10
+        assert process.wait(timeout=120) != 0
     assert json.loads(file.path.read_text()) == {"new": True}

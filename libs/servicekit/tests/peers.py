@@ -102,7 +102,7 @@ class Press:
 
     def slow(self) -> Any:
         self.seen.append(request.method)
-        time.sleep(2)
+        time.sleep(2.5)
         return {}
 
     def drip(self) -> Any:

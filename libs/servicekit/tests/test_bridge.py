@@ -11,7 +11,7 @@ import httpx2
 import pytest
 
 from scripts.ports import free_block
-from tests.support.waiting import until
+from tests.support.waiting import LONG, until
 
 SERVICE = """
 import time
@@ -73,12 +73,12 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx2.Client]
     env = {"PORT": str(port), "PYTHONPATH": os.pathsep.join([str(folder), *sys.path]), "TMPDIR": str(folder)}
     with (
         subprocess.Popen([sys.executable, "-m", "notes"], cwd=folder, env=env) as process,
-        httpx2.Client(base_url=f"http://127.0.0.1:{port}", trust_env=False, timeout=30) as client,
+        httpx2.Client(base_url=f"http://127.0.0.1:{port}", trust_env=False, timeout=LONG) as client,
     ):
-        until(lambda: answers(client), 60)
+        until(lambda: answers(client))
         yield client
         process.terminate()
-        assert process.wait(30) == 0
+        assert process.wait(LONG) == 0
 
 
 def answers(client: httpx2.Client) -> bool:
@@ -114,7 +114,7 @@ def test_who_goes_is_missed_before_there_is_an_answer_and_in_the_middle_of_one(
     service: httpx2.Client, path: str
 ) -> None:
     host, port = service.base_url.host, service.base_url.port
-    with closing(socket.create_connection((host, port or 80), timeout=30)) as client:
+    with closing(socket.create_connection((host, port or 80), timeout=LONG)) as client:
         client.sendall(f"GET {path} HTTP/1.1\r\nHost: here\r\n\r\n".encode())
         if path == "/streams":
             assert client.recv(12) == b"HTTP/1.1 200"

@@ -13,6 +13,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from servicekit.database import Database, Moment, Turn, digest, exact, identifier, long_text
 from servicekit.ids import is_id, new_id, now
+from tests.support.waiting import LONG
 
 
 class Base(DeclarativeBase):
@@ -111,11 +112,11 @@ def test_readers_do_not_wait_for_a_writer(database: Database) -> None:
             session.add(note("unseen"))
             session.flush()
             written.set()
-            assert done.wait(10)
+            assert done.wait(LONG)
 
     writer = threading.Thread(target=write)
     writer.start()
-    assert written.wait(10)
+    assert written.wait(LONG)
     with database.read() as session:
         assert session.scalars(select(Note.key)).all() == ["seen"]
     done.set()

@@ -13,6 +13,7 @@ from joserfc.jwk import ECKey, KeySet, KeySetSerialization
 from servicekit.identity import InvalidToken, Keys, Verifier, fetcher
 from servicekit.problems import Unavailable
 from servicekit.testing import Issuer
+from tests.support.waiting import LONG
 
 
 class Backend:
@@ -153,7 +154,7 @@ def test_known_keys_do_not_wait_for_a_slow_backend(backend: Backend, clock: Cloc
     def fetch() -> KeySetSerialization:
         if backend.fetches:
             asked.set()
-            assert answer.wait(10)
+            assert answer.wait(LONG)
         return backend.fetch()
 
     keys = Keys(fetch)
@@ -161,7 +162,7 @@ def test_known_keys_do_not_wait_for_a_slow_backend(backend: Backend, clock: Cloc
     clock.now += Keys.MAX_AGE
     renewing = threading.Thread(target=keys.containing, args=(backend.kid,))
     renewing.start()
-    assert asked.wait(10)
+    assert asked.wait(LONG)
     assert keys.containing(backend.kid)
     answer.set()
     renewing.join()

@@ -12,7 +12,7 @@ from contextlib import closing
 import pytest
 
 from scripts.ports import free_block
-from tests.support.waiting import until
+from tests.support.waiting import LONG, until
 
 SERVICE = """
 from servicekit import create_service
@@ -25,7 +25,7 @@ def app():
 if __name__ == "__main__":
     serve("notes:app", Settings.from_environment())
 """
-DRAIN = 2.0
+DRAIN = 4.0
 
 
 @pytest.fixture
@@ -40,7 +40,7 @@ def process(port: int, tmp_path_factory: pytest.TempPathFactory) -> Iterator[sub
     path = os.pathsep.join([str(folder), *sys.path])
     env = {"PORT": str(port), "DRAIN": str(DRAIN), "PYTHONPATH": path, "TMPDIR": str(folder)}
     with subprocess.Popen([sys.executable, "-m", "notes"], cwd=folder, env=env) as process:
-        until(lambda: connection_header(port) == "kept", 30)
+        until(lambda: connection_header(port) == "kept")
         yield process
         process.kill()
 
@@ -50,14 +50,14 @@ def test_it_serves_and_lets_go_of_every_connection_until_it_ends(
 ) -> None:
     process.send_signal(signal.SIGTERM)
     told = time.monotonic()
-    until(lambda: connection_header(port) == "close", DRAIN / 2)
-    assert process.wait(DRAIN + 20) == 0
+    until(lambda: connection_header(port) == "close", DRAIN)
+    assert process.wait(LONG) == 0
     assert time.monotonic() - told >= DRAIN
     assert connection_header(port) == "refused"
 
 
 def connection_header(port: int) -> str:
-    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=5)) as connection:
+    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=LONG)) as connection:
         try:
             connection.request("GET", "/healthz")
             answer = connection.getresponse()

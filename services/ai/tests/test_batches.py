@@ -23,7 +23,7 @@ class Model:
 
     def _compute(self, texts: Sequence[Tokens]) -> Vectors:
         self.batches.append(list(texts))
-        self.go.wait(30)
+        self.go.wait(120)
         if any(text[0] < 0 for text in texts):
             raise ValueError("broken")
         return np.array([[text[0]] for text in texts], np.float32)
@@ -61,7 +61,7 @@ def test_what_waits_is_computed_together_as_far_as_it_is_alike() -> None:
         asked += [people.asks(f"{number}", text(number, SHORT + number % 2)) for number in range(1, 9)]
         asked.append(people.asks("other", text(9, LONG)))
         model.go.set()
-        assert [float(each.result(30)[0, 0]) for each in asked] == list(range(10))
+        assert [float(each.result(120)[0, 0]) for each in asked] == list(range(10))
     assert len(model.batches) == 3
     for batch in model.batches:
         lengths = [len(each) for each in batch]
@@ -78,10 +78,10 @@ def test_who_asks_for_much_does_not_hold_up_who_asks_for_little() -> None:
         modest = people.asks("modest", text(5000, LONG))
         short = people.asks("short", text(6000))
         model.go.set()
-        assert modest.result(30)[0, 0] == 5000
-        assert short.result(30)[0, 0] == 6000
-        assert np.array_equal(greedy.result(60)[:, 0], np.arange(1, 2001))
-        first.result(30)
+        assert modest.result(120)[0, 0] == 5000
+        assert short.result(120)[0, 0] == 6000
+        assert np.array_equal(greedy.result(120)[:, 0], np.arange(1, 2001))
+        first.result(120)
     order = [batch[0][0] for batch in model.batches]
     assert order.index(5000) <= 2
     assert order.index(6000) <= 3
@@ -99,7 +99,7 @@ def test_rows_are_those_of_their_texts_whatever_the_order_of_the_batches() -> No
             threads.submit(model.of.vectors, each, f"{n}", lambda _: None) for n, each in enumerate(lists)
         ]
         for texts, found in zip(lists, asked, strict=True):
-            assert found.result(60)[:, 0].tolist() == [each[0] for each in texts]
+            assert found.result(120)[:, 0].tolist() == [each[0] for each in texts]
     assert (model.of._free, model.of._under_way, model.waiting()) == (2, 0, 0)
 
 
@@ -113,9 +113,9 @@ def test_for_who_has_gone_nothing_more_is_computed() -> None:
         other = people.asks("other", text(1000, LONG))
         stays.clear()
         with pytest.raises(TimeoutError, match="gone"):
-            gone.result(30)
+            gone.result(120)
         model.go.set()
-        assert (first.result(30)[0, 0], other.result(30)[0, 0]) == (0, 1000)
+        assert (first.result(120)[0, 0], other.result(120)[0, 0]) == (0, 1000)
     assert len(model.batches) == 2
     assert model.of._free == 1
 
@@ -128,8 +128,8 @@ def test_what_fails_fails_for_its_own_batch_only_and_the_place_is_free_again() -
         beside = people.asks("beside", text(1, LONG))
         model.go.set()
         with pytest.raises(ValueError, match="broken"):
-            broken.result(30)
-        assert beside.result(30)[0, 0] == 1
+            broken.result(120)
+        assert beside.result(120)[0, 0] == 1
     assert (model.of._free, model.of._under_way) == (1, 0)
 
 

@@ -19,7 +19,7 @@ from ai.parts import Parts
 from ai.tests.people import Person, events, read, said
 from ai.upstream.failures import Failed
 from servicekit.problems import Timeout
-from tests.support.waiting import until
+from tests.support.waiting import LONG, until
 
 MODEL = "smollm2-135m-instruct"
 
@@ -132,7 +132,7 @@ def test_when_it_has_rested_for_long_its_memory_is_given_back(monkeypatch: pytes
         time.sleep(0.2)  # several looks: who was asked just now stays
         assert local.pid == first
         monkeypatch.setattr("ai.local.process.RESTS_AFTER", 0.1)
-        until(lambda: local.pid is None, within=30)
+        until(lambda: local.pid is None)
         assert not Path(f"/proc/{first}").exists()
         local.ready()
         assert local.pid not in {None, first}
@@ -171,7 +171,6 @@ def test_it_ends_with_its_service(tmp_path: Path) -> None:
         lambda: (
             not Path(f"/proc/{model}").exists() or "Z" in Path(f"/proc/{model}/stat").read_text().split()[2]
         ),
-        within=10,
     )
 
 
@@ -208,4 +207,4 @@ def test_what_is_waited_for_in_vain_is_broken_off(parts: Parts, monkeypatch: pyt
     asked = ChatIn.model_validate({"model": MODEL, "messages": [{"role": "user", "content": "Hi"}]})
     with pytest.raises(Timeout):
         parts.relay.count(asked, CHAT)
-    assert over.wait(5)
+    assert over.wait(LONG)

@@ -15,7 +15,7 @@ from ai.embedding.model import MAX_TOKENS
 from ai.embedding.turns import Turns
 from ai.problems import QueueFull
 from servicekit.problems import Unavailable
-from tests.support.waiting import until
+from tests.support.waiting import LONG, until
 
 CATS = ("The cat sat on the mat.", "A feline rested on the rug.", "Share prices fell sharply on Monday.")
 
@@ -66,7 +66,7 @@ def test_who_asks_for_much_does_not_hold_up_who_asks_for_little() -> None:
     def ask(person: str) -> None:
         with turns.turn(person):
             served.append(person)
-            go.wait(10)
+            go.wait(LONG)
 
     with ThreadPoolExecutor(12) as threads:
         threads.submit(ask, "first")

@@ -28,6 +28,7 @@ from servicekit.jobs.job import Leased
 from servicekit.jobs.runner import Asked, Runner
 from servicekit.jobs.tables import JOBS
 from servicekit.message_tokens import MessageToken
+from tests.support.waiting import LONG
 
 MAY = frozenset({"ai:use", "documents:read", "documents:write"})
 WRITER = " ".join(sorted(MAY))
@@ -108,7 +109,7 @@ class Works:
         try:
             yield
         finally:
-            thread.join(30)
+            thread.join(LONG)
             assert not thread.is_alive()
 
     def hurry(self, job: str) -> None:

@@ -39,7 +39,7 @@ def buried(house: House, count: int = 1) -> list[Event]:
     house.handler = fail
     told = house.tell(count)
     with house.working(consumers=2):
-        until(lambda: house.unsent == 0, within=40)
+        until(lambda: house.unsent == 0)
     house.handler = note_effect
     return told
 

@@ -15,7 +15,7 @@ from servicekit.events.health import serve_health
 from servicekit.events.worker import Worker
 from servicekit.settings import Settings
 from servicekit.tests.events.conftest import DELETED, QUEUE, House
-from tests.support.waiting import until
+from tests.support.waiting import LONG, until
 
 STATE = {"relay": "ok", "watch": "ok", QUEUE: "ok", "again": "ok"}
 
@@ -28,7 +28,7 @@ def running(worker: Worker) -> Iterator[None]:
         yield
     finally:
         worker.stopping.set()
-        thread.join(10)
+        thread.join(LONG)
         assert not thread.is_alive()
 
 
@@ -108,7 +108,7 @@ def test_it_answers_those_who_watch_it(worker: Worker) -> None:
 
 def answer(port: int, path: str) -> tuple[int, str]:
     try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=5) as told:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=LONG) as told:
             return told.status, told.read().decode()
     except urllib.error.HTTPError as error:
         return error.code, ""

@@ -14,7 +14,7 @@ from servicekit.jobs.job import Leased
 from servicekit.jobs.tables import JOB_LINES, JOBS
 from servicekit.problems import Unavailable
 from servicekit.tests.jobs.conftest import ANA, BEA, MAY, NAME, Workshop, counting, note
-from tests.support.waiting import until
+from tests.support.waiting import LONG, until
 
 
 def test_from_its_submission_to_its_end(workshop: Workshop) -> None:
@@ -76,19 +76,19 @@ def test_one_that_was_only_slow_changes_nothing_any_more(workshop: Workshop) -> 
 
 def test_a_long_step_keeps_its_lease(workshop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(runner, "RENEW", 0.05)
-    monkeypatch.setattr(lease, "LEASE", lease.LEASE / 5)
+    monkeypatch.setattr(lease, "LEASE", lease.LEASE / 2)
     over = threading.Event()
 
     def long(work: Work) -> Generator[Step, None, None]:
         if work.job.position is None:
-            over.wait(20)
+            over.wait(LONG)
             yield Step(1, 1, 1, effect=note(f"by {work.job.fence}"))
 
     workshop.steps = long
     job = workshop.submit()
     with workshop.running(2):
         until(lambda: workshop.state(job) == "running")
-        assert not over.wait(4)  # two leases long
+        assert not over.wait(6)  # longer than the lease
         over.set()
         until(lambda: workshop.state(job) == "done")
     assert workshop.effects == ["by 1"]
@@ -113,7 +113,7 @@ def test_cancelled_in_the_middle_of_a_step(workshop: Workshop, asks: bool) -> No
     workshop.steps = slow
     job = workshop.submit()
     with workshop.running():
-        assert begun.wait(10)
+        assert begun.wait(LONG)
         with workshop.database.write() as tx:
             service.cancel(tx, NAME, ANA, job)
         assert workshop.state(job) == "cancelled"
@@ -250,7 +250,7 @@ def test_lines_follow_each_other_over_steps_and_are_cut(workshop: Workshop) -> N
 def test_many_runners_do_each_step_once(workshop: Workshop) -> None:
     jobs = [workshop.submit(owner, total=5) for owner in ("ana", "bea", "eva") for _ in range(4)]
     with workshop.running(4):
-        until(lambda: {workshop.state(job) for job in jobs} == {"done"}, within=60)
+        until(lambda: {workshop.state(job) for job in jobs} == {"done"})
     assert sorted(workshop.effects) == sorted(
         f"{owner} {number}" for owner in ("ana", "bea", "eva") for _ in range(4) for number in range(5)
     )
