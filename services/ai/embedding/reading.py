@@ -1,5 +1,6 @@
 """How a text is read before it becomes a vector: its language is found out, and Spanish is put into English words."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,7 +10,8 @@ from ai.embedding.service import Embeddings, Vectors
 from ai.language.detection import LATIN_NEIGHBOURS, detect, is_spanish
 from ai.language.english import English
 
-VERSION = "minilm-l6-int8/2"
+HEADING = re.compile(r"\s*#{1,6}[ \t]+(\S[^\n]*?)[ \t#]*(?:\n|\Z)")
+VERSION = "minilm-l6-int8/3"
 TITLE = 0.4
 """How much of a passage's vector is its document's title alone; the rest is title and passage together."""
 SURE = 0.5  # probability of a language from which on only one way to read a question is tried
@@ -50,7 +52,7 @@ class Reading:
 
     def passages(self, title: str, texts: Sequence[str], person: str) -> Passages:
         """Of a document's passages, each with its title. Not of length 1: title and passage are weighed."""
-        read = [self._read(f"{title}. {text}") for text in texts]
+        read = [self._read(f"{title}. {_without_title(text, title)}") for text in texts]
         both = self._embeddings.embed([text for text, _ in read], person)
         alone = self._embeddings.embed([self._in_english(title, texts)], person)
         vectors = ((1 - TITLE) * both + TITLE * alone).astype(np.float32)
@@ -81,3 +83,11 @@ class Reading:
         """A title is too short to tell its language by: the text after it does."""
         spanish = is_spanish(f"{title}. {texts[0] if texts else ''}")
         return self._english.as_read(title) if spanish else title
+
+
+def _without_title(text: str, title: str) -> str:
+    """A file's first heading is mostly its title, too, which counts enough as it is."""
+    heading = HEADING.match(text)
+    if heading is None or heading[1].casefold() != title.strip().casefold():
+        return text
+    return text[heading.end() :].lstrip() or text

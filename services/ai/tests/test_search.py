@@ -74,6 +74,24 @@ def test_an_answer_shows_the_passage_that_answers(database: Database, library: L
     assert 0.2 < (found.similarity or 0) <= 1
 
 
+def test_a_heading_that_is_the_title_again_takes_nothing_from_the_text(library: Library) -> None:
+    """Files begin with one mostly; what is told below it is what is asked for."""
+    title, text = (
+        "Notes of the neighbours' meeting",
+        "The lift is repaired in June and costs each flat 340 euros.",
+    )
+    asked = library.reading.question("What does the lift cost?", ANA).vectors[0]
+
+    def near(body: str) -> float:
+        return float(library.reading.passages(title, [body], ANA).vectors[0] @ asked)
+
+    plain = near(text)
+    for body in (f"# {title}\n\n{text}", f"## {title.upper()} ##\n{text}"):
+        assert near(body) == pytest.approx(plain, abs=1e-4)
+    assert near(f"# Another heading\n\n{text}") != pytest.approx(plain, abs=1e-4)
+    assert library.reading.passages(title, [f"# {title}"], ANA).vectors.shape == (1, 384)
+
+
 def test_words_lift_what_meaning_has_found_and_add_what_it_has_not(
     database: Database, library: Library
 ) -> None:
