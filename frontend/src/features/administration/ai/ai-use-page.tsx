@@ -1,6 +1,8 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "react-router";
+import { isProblem } from "@/shared/api/problem";
+import { AiOff } from "@/shared/signed-in/ai-off";
 import buttons from "@/shared/ui/button.module.css";
 import { PageHeading } from "@/shared/ui/page-heading";
 import { ProblemMessage } from "@/shared/ui/problem-message";
@@ -16,6 +18,7 @@ export function AiUsePage() {
   const { t } = useLingui();
   const days = useSpan();
   const overview = useQuery(aiOverviewQuery(days));
+  if (isProblem(overview.error, 404)) return <AiOff />;
   return (
     <>
       <div className={classes.top}>

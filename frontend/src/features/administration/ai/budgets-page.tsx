@@ -2,8 +2,10 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { Link } from "react-router";
+import { isProblem } from "@/shared/api/problem";
 import { may } from "@/shared/session/account";
 import { useAccount } from "@/shared/session/account-context";
+import { AiOff } from "@/shared/signed-in/ai-off";
 import { DoneNotice } from "@/shared/signed-in/done-notice";
 import { Button } from "@/shared/ui/button";
 import { PageHeading } from "@/shared/ui/page-heading";
@@ -39,6 +41,7 @@ export function BudgetsPage() {
     setDone(words);
   };
 
+  if (isProblem(budgets.error, 404)) return <AiOff />;
   return (
     <>
       <BackToUse />
