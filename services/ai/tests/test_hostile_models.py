@@ -14,6 +14,7 @@ from ai.tests.people import Person, events, read, said
 from ai.tests.upstreams import FakeUpstream
 from ai.upstream import sse
 from ai.upstream.failures import Failed
+from servicekit.presence import ClientGone
 from servicekit.testing import Issuer
 from tests.support.waiting import until
 
@@ -130,3 +131,24 @@ def test_a_cursor_of_what_no_database_knows_is_none(app: APIFlask, issuer: Issue
     admin = Person(app, issuer, "01920000-0000-7000-8000-0000000000ad", "ai:manage")
     answer = admin.get("/usage/people", query_string={"cursor": cursors.told(*values)})
     assert answer.status_code == 422
+
+
+def test_an_answer_goes_on_for_no_longer_than_its_reservation(
+    ana: Person, upstream: FakeUpstream, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ai.chat.relay.LONGEST_ANSWER", 3.0)
+    pieces = events(ana.chat("wordy", stream=True))
+    assert pieces[-1]["error"]["code"] == "timeout"
+    assert 0 < used(ana) <= RESERVED
+    until(lambda: upstream.broken_off("wordy") > 0)
+
+
+def test_who_does_not_wait_for_embeddings_pays_for_what_was_asked(
+    app: APIFlask, ana: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone(*_: object) -> None:
+        raise ClientGone
+
+    monkeypatch.setattr(app.extensions["ai"].relay, "embed", gone)
+    ana.post("/v1/embeddings", json={"model": "embedder", "input": ["uno dos tres"]})
+    assert used(ana) == 4
