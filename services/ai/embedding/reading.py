@@ -1,6 +1,5 @@
 """How a text is read before it becomes a vector: its language is found out, and Spanish is put into English words."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,7 +9,6 @@ from ai.embedding.service import Embeddings, Vectors
 from ai.language.detection import LATIN_NEIGHBOURS, detect, is_spanish
 from ai.language.english import English
 
-HEADING = re.compile(r"\s*#{1,6}[ \t]+(\S[^\n]*?)[ \t#]*(?:\n|\Z)")
 VERSION = "minilm-l6-int8/3"
 TITLE = 0.4
 """How much of a passage's vector is its document's title alone; the rest is title and passage together."""
@@ -87,7 +85,9 @@ class Reading:
 
 def _without_title(text: str, title: str) -> str:
     """A file's first heading is mostly its title, too, which counts enough as it is."""
-    heading = HEADING.match(text)
-    if heading is None or heading[1].casefold() != title.strip().casefold():
+    line, _, rest = text.lstrip().partition("\n")
+    heading = line.lstrip("#")
+    names = {heading.strip().casefold(), heading.strip(" \t\r#").casefold()}
+    if heading == line or not heading[:1].isspace() or title.strip().casefold() not in names:
         return text
-    return text[heading.end() :].lstrip() or text
+    return rest.lstrip() or text
