@@ -1,7 +1,7 @@
 """The `worker` command: tells what has happened, handles what others tell, and does long work."""
 
 import threading
-from functools import partial
+from functools import cache, partial
 
 from ai.index import catching_up, hearing
 from ai.index.catching_up import CatchingUp
@@ -17,7 +17,7 @@ from servicekit import people
 from servicekit.database import Database
 from servicekit.events import worker
 from servicekit.events.figures import Figures
-from servicekit.events.worker import Loop
+from servicekit.events.worker import Loop, More
 from servicekit.jobs.runners import job_queued, runners
 
 QUEUES: worker.Queues = {
@@ -25,6 +25,8 @@ QUEUES: worker.Queues = {
     "ai.jobs": {"ai.job_queued.v1": job_queued},
     "ai.documents": {"document.saved.v1": hearing.saved, "document.deleted.v1": hearing.deleted},
 }
+INDEXERS = 3
+"""Threads."""
 
 
 def work() -> None:
@@ -38,7 +40,7 @@ def work() -> None:
         database,
         QUEUES,
         more=[
-            partial(indexing, database, parts),
+            *indexing(database, parts),
             partial(_catching_up, database),
             partial(_erasing, database),
             *runners("ai", database, kinds(parts)),
@@ -46,14 +48,22 @@ def work() -> None:
     )
 
 
-def indexing(database: Database, parts: Parts, figures: Figures, stopping: threading.Event) -> Loop:
-    """One is enough for one process: what it does keeps all processors busy, and people take turns.
+def indexing(database: Database, parts: Parts) -> list[More]:
+    """A few threads, so that nobody waits for one long document of somebody else. What they do keeps all processors
+    busy with any number.
 
-    It is there once, so it is here that what jobs are refused by budgets joins the worker's figures.
+    Their indexer is there once, so it is here that what jobs are refused by budgets joins the worker's figures.
     """
-    figures.registry.register(parts.figures.refusals)
-    indexer = Indexer(database, parts.meaning.reading, of_documents, stopping)
-    return Loop("index", indexer.step, line=None)
+
+    @cache
+    def indexer(figures: Figures, stopping: threading.Event) -> Indexer:
+        figures.registry.register(parts.figures.refusals)
+        return Indexer(database, parts.meaning.reading, of_documents, stopping)
+
+    def make(figures: Figures, stopping: threading.Event) -> Loop:
+        return Loop("index", indexer(figures, stopping).step, line=None)
+
+    return [make] * INDEXERS
 
 
 def _catching_up(database: Database, _: Figures, stopping: threading.Event) -> Loop:

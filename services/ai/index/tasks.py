@@ -1,5 +1,6 @@
 """Which documents are to be read again: noted by the events' handlers, done by the worker's indexers, one at a time."""
 
+from collections.abc import Collection
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
@@ -53,15 +54,17 @@ def take(session: Session, owner: str, document_id: str) -> Task:
     return task
 
 
-def is_due(session: Session) -> bool:
-    """Asked without a write lock."""
-    return session.scalar(select(IndexTask.document_id).where(_due()).limit(1)) is not None
+def is_due(session: Session, busy: Collection[str]) -> bool:
+    """Of anybody but those who are `busy`. Asked without a write lock."""
+    others = IndexTask.owner.not_in(busy)
+    return session.scalar(select(IndexTask.document_id).where(_due(), others).limit(1)) is not None
 
 
-def lease(session: Session, after: str) -> Task | None:
-    """Take the oldest task of the next person after `after`, in the order of their ids: people take turns."""
-    owner = session.scalar(select(func.min(IndexTask.owner)).where(_due(), IndexTask.owner > after))
-    owner = owner or session.scalar(select(func.min(IndexTask.owner)).where(_due()))
+def lease(session: Session, after: str, busy: Collection[str]) -> Task | None:
+    """Take the oldest task of the next person after `after`, in the order of their ids: people take turns, but for
+    those who are `busy`."""
+    waiting = select(func.min(IndexTask.owner)).where(_due(), IndexTask.owner.not_in(busy))
+    owner = session.scalar(waiting.where(IndexTask.owner > after)) or session.scalar(waiting)
     if owner is None:
         return None
     oldest = select(IndexTask).where(_due(), IndexTask.owner == owner).order_by(IndexTask.due_at).limit(1)

@@ -1,6 +1,7 @@
 """The index follows the documents: what is saved is found, what is gone is not, and nothing is read twice."""
 
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
@@ -187,6 +188,31 @@ def test_people_take_turns(database: Database, library: Library) -> None:
         assert BEA in set(session.scalars(select(IndexedDocument.owner)))
 
 
+def test_a_long_document_of_somebody_else_is_not_waited_for(database: Database, library: Library) -> None:
+    """Nor does whoever saves many take all the threads."""
+    long = library.save(ANA, "Long", "text")
+    library.save(ANA, "Short", "text")
+    begun, go_on = threading.Event(), threading.Event()
+
+    def text(document_id: str) -> Text | None:
+        if document_id == long:
+            begun.set()
+            assert go_on.wait(60)
+        return library.text(document_id)
+
+    indexer = Indexer(database, library.reading, text, threading.Event())
+    with ThreadPoolExecutor(1) as other:
+        reading = other.submit(indexer.do_one)
+        assert begun.wait(60)
+        library.save(BEA, "Bea", "text")
+        assert [indexer.do_one(), indexer.do_one()] == [True, False]
+        with database.read() as session:
+            assert session.scalars(select(IndexedDocument.title)).all() == ["Bea"]
+        go_on.set()
+        assert reading.result()
+    assert [indexer.do_one(), indexer.do_one()] == [True, False]
+
+
 def test_a_process_learns_of_what_another_has_changed(database: Database, library: Library) -> None:
     one, other = Nearest(), Nearest()
     library.save(ANA, "First", "Something about bread.")
@@ -346,13 +372,13 @@ def test_a_document_that_kills_who_reads_it_is_given_up_and_told(
     deadly = library.save(ANA, "Deadly", "It kills.")
     for _ in range(tasks.MOST_TRIES):
         with database.write() as session:
-            assert tasks.lease(session, "") is not None
+            assert tasks.lease(session, "", ()) is not None
             session.execute(update(IndexTask).values(due_at=now()))
     assert library.asked == []
     library.settle()  # looks once more, and gives up
     assert library.asked == []
     with database.read() as session:
-        assert not tasks.is_due(session)
+        assert not tasks.is_due(session, ())
         (letter,) = letters.listed(session, "ai.documents", None, 10)
     assert (letter.type, letter.tries) == ("document.saved.v1", tasks.MOST_TRIES)
     event = schemas.read(letter.body)

@@ -114,8 +114,9 @@ def test_a_budget_that_is_used_up_ends_it_and_says_when_there_is_more(works: Wor
 
 
 def test_what_a_job_is_refused_is_among_the_figures_of_the_worker(works: Works, ana: Person) -> None:
-    figures = Figures()
-    indexing(works.database, works.parts, figures, threading.Event())
+    figures, stopping = Figures(), threading.Event()
+    for make in indexing(works.database, works.parts):
+        make(figures, stopping)
     labels = {"whose": "person", "budget": "day"}
     before = figures.registry.get_sample_value("ai_budget_refusals_total", labels) or 0.0
     give(works, 10)
