@@ -32,8 +32,8 @@ def clock_off(platform: Platform, name: str, seconds: int) -> Iterator[None]:
 
     platform.stop(name)
     part.process = replace(right, command=command, env={**right.env, "FAKETIME_DONT_FAKE_MONOTONIC": "1"})
-    platform.start(name)
     try:
+        platform.start(name)
         yield
     finally:
         platform.stop(name)
