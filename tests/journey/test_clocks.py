@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
+from pathlib import Path
 
 import httpx2
 import pytest
@@ -32,6 +33,7 @@ def clock_off(platform: Platform, name: str, seconds: int) -> Iterator[None]:
 
     platform.stop(name)
     part.process = replace(right, command=command, env={**right.env, "FAKETIME_DONT_FAKE_MONOTONIC": "1"})
+    _forget_the_dead()
     try:
         platform.start(name)
         yield
@@ -39,6 +41,13 @@ def clock_off(platform: Platform, name: str, seconds: int) -> Iterator[None]:
         platform.stop(name)
         part.process = right
         platform.start(name)
+
+
+def _forget_the_dead() -> None:
+    """What faketime left behind when it was killed: a new one with the same process id would not start."""
+    for file in Path("/dev/shm").glob("*faketime_s*_*"):
+        if not Path(f"/proc/{file.name.rpartition('_')[2]}").exists():
+            file.unlink(missing_ok=True)
 
 
 @pytest.mark.parametrize("seconds", A_MINUTE)
