@@ -61,7 +61,7 @@ def test_signing_out_everywhere_asks_first_and_ends_all(open_page: Open, stack: 
     look(here, "sign-out-everywhere")
     dialog.get_by_role("button", name="Sign out everywhere").click()
     here.wait_for_url(f"{stack.url}/")
-    until(lambda: is_signed_out(elsewhere))
+    until(lambda: is_signed_out(here) and is_signed_out(elsewhere))
     for page in (here, elsewhere):
         page.goto("/app/account")
         expect(page.get_by_role("link", name="Sign in to go on")).to_be_visible()
