@@ -1,17 +1,8 @@
 """The line before a model: fair between people, and without those who have gone."""
 
 import asyncio
-from collections.abc import Callable, Coroutine
-from concurrent.futures import ThreadPoolExecutor
-from typing import Any
 
 from ai.upstream.turns import Turns
-
-
-def run(work: Callable[[], Coroutine[Any, Any, None]]) -> None:
-    """In a thread of its own: a browser that tests drive may have its loop in this one."""
-    with ThreadPoolExecutor(1) as thread:
-        thread.submit(lambda: asyncio.run(work())).result()
 
 
 async def settled() -> None:
@@ -54,7 +45,7 @@ def test_who_has_fewest_under_way_is_next() -> None:
         assert began.count("ana") == 6
         assert turns._running.total() == 0
 
-    run(work)
+    asyncio.run(work())
 
 
 def test_places_are_told_as_the_line_moves() -> None:
@@ -70,7 +61,7 @@ def test_places_are_told_as_the_line_moves() -> None:
             each.leave.set()
         await asyncio.gather(*(each.task for each in asking))
 
-    run(work)
+    asyncio.run(work())
 
 
 def test_who_goes_gives_their_place_to_the_next_at_any_moment() -> None:
@@ -89,7 +80,7 @@ def test_who_goes_gives_their_place_to_the_next_at_any_moment() -> None:
         await settled()
         assert turns._running.total() == 0
 
-    run(work)
+    asyncio.run(work())
 
 
 def test_who_goes_just_after_being_called_passes_it_on() -> None:
@@ -107,4 +98,4 @@ def test_who_goes_just_after_being_called_passes_it_on() -> None:
             each.leave.set()
         await settled()
 
-    run(work)
+    asyncio.run(work())
