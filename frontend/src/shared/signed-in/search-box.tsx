@@ -1,5 +1,6 @@
 import { TextInput } from "@mantine/core";
 import { useEffect, useEffectEvent, useState } from "react";
+import { useNavigation } from "react-router";
 import { useDebounced } from "@/shared/use-debounced";
 
 interface SearchBoxProps {
@@ -15,12 +16,15 @@ export function SearchBox({ q, label, className, onSearch }: SearchBoxProps) {
   const [typed, setTyped] = useState(q);
   const settled = useDebounced(typed.trim());
 
+  // Who types and then follows a link goes there: a search would call them back.
+  const stays = useNavigation().state === "idle";
+
   const searchSettled = useEffectEvent(() => {
     if (settled !== q) onSearch(settled);
   });
   useEffect(() => {
-    searchSettled();
-  }, [settled]);
+    if (stays) searchSettled();
+  }, [settled, stays]);
 
   return (
     <form
