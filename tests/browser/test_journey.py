@@ -132,6 +132,9 @@ def test_two_windows_conflict_and_nothing_is_lost(open_page: Open) -> None:
     first.get_by_role("button", name="Edit").wait_for()
     second = first.context.new_page()
     second.goto(first.url)
+    second.get_by_role(
+        "button", name="Edit"
+    ).wait_for()  # it has the text before the other window has a draft of it
     for page in (first, second):
         page.get_by_role("button", name="Edit").click()
         page.get_by_label("Text", exact=True).fill("mine" if page is second else "theirs")
