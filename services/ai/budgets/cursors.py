@@ -17,15 +17,9 @@ def read(cursor: str, *kinds: type) -> list[Any]:
         values = json.loads(base64.urlsafe_b64decode(cursor))
     except (ValueError, TypeError, RecursionError):
         values = None
-    if not isinstance(values, list) or [type(value) for value in values] != list(kinds):
-        raise _no_cursor()
-    if not all(map(_fits, values)):
-        raise _no_cursor()
+    if not (isinstance(values, list) and list(map(type, values)) == list(kinds) and all(map(_fits, values))):
+        raise InvalidFields(errors=[{"pointer": "cursor", "detail": "This is no cursor."}])
     return values
-
-
-def _no_cursor() -> InvalidFields:
-    return InvalidFields(errors=[{"pointer": "cursor", "detail": "This is no cursor."}])
 
 
 def _fits(value: Any) -> bool:

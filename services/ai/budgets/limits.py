@@ -1,6 +1,6 @@
 """How much somebody may spend: a person's own budget, else the largest of their roles', else everybody's."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -114,11 +114,10 @@ def rules(tx: Session, person: str) -> list[Rule]:
     return [Rule(*row) for row in tx.execute(_RULES, {"person": person})]
 
 
-def amounts(rules: Iterable[Rule], roles: Callable[[], Iterable[str]], settings: Settings) -> Amounts:
+def amounts(rules: Sequence[Rule], roles: Callable[[], Iterable[str]], settings: Settings) -> Amounts:
     """What holds for this person. `roles` are asked for only where that matters: others know them."""
-    set_for = list(rules)
     for scope in (PERSON, ROLE, EVERYONE):
-        found = [rule for rule in set_for if rule.scope == scope]
+        found = [rule for rule in rules if rule.scope == scope]
         if found and scope == ROLE:
             theirs = set(roles())
             found = [rule for rule in found if rule.name in theirs]
